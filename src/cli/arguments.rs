@@ -1,0 +1,161 @@
+//! What can be said on the command line. Help texts are in both languages, since clap fixes them before
+//! the language of messages is known.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::BaseUrl;
+use crate::date::Date;
+use crate::diag::Language;
+
+/// wenda 问答：把一个文件夹的中文 Markdown 变成双语帮助中心 · turns a folder of Chinese Markdown into a bilingual help centre
+#[derive(Debug, Parser)]
+#[command(name = "wenda", version, max_term_width = 100)]
+pub struct Arguments {
+    /// 信息的语言 · language of messages [默认取自环境 · default: from the environment]
+    #[arg(long, global = true, value_name = "zh|en", value_parser = parse_language)]
+    pub language: Option<Language>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 生成网站到 public/ · build the site into public/
+    Build(BuildArguments),
+    /// 检查全部内容，不写任何文件 · check everything, write nothing
+    Check(CheckArguments),
+    /// 本机预览，保存后自动刷新 · preview on this machine, reloading on change
+    Serve(ServeArguments),
+    /// 建立一个新网站 · create a new site
+    Init(InitArguments),
+    /// 建立一篇新文档 · create a new document
+    New(NewArguments),
+    /// 解释一条诊断 · explain a diagnostic
+    Explain(ExplainArguments),
+    /// 生成命令行补全脚本 · print a completion script
+    Completions(CompletionsArguments),
+}
+
+/// Where the project is and what of it to build.
+#[derive(Args, Debug)]
+pub struct SiteArguments {
+    /// 项目文件夹，里面有 content/ · project folder, holding content/ [默认 · default: 由当前文件夹向上找 · nearest upwards]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// 网站的完整网址，可带路径 · the site's full address, may carry a path
+    #[arg(long, value_name = "URL", value_parser = parse_base_url)]
+    pub base_url: Option<BaseUrl>,
+    /// 包含草稿、未到期和已过期的文档 · include drafts, future and expired documents
+    #[arg(long)]
+    pub drafts: bool,
+    /// 把警告当作错误 · turn warnings into errors
+    #[arg(long)]
+    pub strict: bool,
+    /// 构建日期 · build date [默认 · default: SOURCE_DATE_EPOCH 或今天 · or today, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    pub date: Option<Date>,
+    /// 线程数 · number of threads [默认 · default: 全部核心 · all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// 诊断的格式 · format of diagnostics
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+#[derive(Args, Debug)]
+pub struct BuildArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// 输出文件夹 · output folder [默认 · default: <root>/public]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// 输出文件夹里已有不是 wenda 写的文件时仍然使用它；同名文件会被覆盖，其余保留
+    /// · use the output folder although it holds other files; same names are overwritten, the rest is kept
+    #[arg(long)]
+    pub adopt: bool,
+    /// 显示各阶段用时 · show how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// 端口 · port
+    #[arg(long, default_value_t = 4000)]
+    pub port: u16,
+    /// 打开浏览器 · open the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct InitArguments {
+    /// 新网站的文件夹 · folder of the new site
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub struct NewArguments {
+    /// 栏目和文件名，例如 symptoms/card-declined · collection and slug
+    #[arg(value_name = "COLLECTION/SLUG")]
+    pub id: String,
+    /// 标题 · title
+    #[arg(long)]
+    pub title: Option<String>,
+    /// 项目文件夹 · project folder
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainArguments {
+    /// 诊断名，例如 link-broken；不写则列出全部 · a name such as link-broken; all are listed without it
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct CompletionsArguments {
+    /// 命令行程序 · shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// A view of diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 给人看 · for people, on stderr
+    Human,
+    /// 每条一行 · a line each, on stderr
+    Short,
+    /// 每条一行 JSON · JSON lines, on stdout
+    Json,
+}
+
+fn parse_language(text: &str) -> Result<Language, String> {
+    match text {
+        "zh" => Ok(Language::Chinese),
+        "en" => Ok(Language::English),
+        _ => Err("zh | en".to_string()),
+    }
+}
+
+fn parse_base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text).map_err(|message| format!("{} · {}", message.zh, message.en))
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|()| "年-月-日，例如 2026-02-03 · year-month-day, for example 2026-02-03".to_string())
+}

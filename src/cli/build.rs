@@ -1,0 +1,137 @@
+//! `wenda build`: builds the site and publishes it whole, or not at all.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+
+use crate::artifact::{Artifact, Sink};
+use crate::output::{OutputError, OutputFolder, Report, Staging};
+use crate::pipeline::Build;
+
+use super::arguments::{BuildArguments, Format};
+use super::project::Project;
+use super::terminal::Terminal;
+use super::{Exit, Failure};
+
+/// How long to wait for another build of the same site.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A build that is done sooner shows no progress.
+const BLINK: Duration = Duration::from_millis(400);
+
+/// Set by Ctrl-C; the next artifact ends the build.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Runs the command.
+pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    // Without a handler Ctrl-C would end the process as well, only less tidily.
+    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
+    let project = Project::open(&arguments.site)?;
+    let output = arguments.output.clone().unwrap_or_else(|| project.root.join("public"));
+    let home = std::env::home_dir();
+    let folder = OutputFolder::check(&output, &project.root, home.as_deref(), arguments.adopt)
+        .map_err(|error| failure(&error))?;
+    let staging = Staging::open(&folder, PATIENCE).map_err(|error| failure(&error))?;
+    let watched = WatchedSink { inner: &staging, start, bar: OnceLock::new(), terminal };
+    let built = project.build(&watched);
+    watched.finish();
+    if STOPPED.load(Ordering::Relaxed) {
+        drop(staging);
+        terminal.complain("已中断，没有写入任何内容", "interrupted; nothing was written");
+        return Ok(Exit::Interrupted);
+    }
+    let build = built?;
+    terminal.show(&build.diagnostics, &build.tree, arguments.site.format);
+    if build.diagnostics.has_errors() {
+        drop(staging);
+        let shown = display(&output);
+        if arguments.site.format == Format::Human {
+            terminal.complain(
+                &format!("没有写入，`{shown}` 保持原样"),
+                &format!("nothing was written; `{shown}` is as it was"),
+            );
+        }
+        return Ok(Exit::Problems);
+    }
+    let publishing = Instant::now();
+    let report = staging.commit().map_err(|error| failure(&error))?;
+    if arguments.site.format != Format::Json {
+        summarise(terminal, &build, &report, &output, start.elapsed());
+        if arguments.timings {
+            timings(terminal, &build, publishing.elapsed());
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn summarise(terminal: &Terminal, build: &Build, report: &Report, output: &Path, took: Duration) {
+    let (counts, folder, ms) = (build.counts, display(output), took.as_millis());
+    let Report { written, unchanged, removed, .. } = report;
+    terminal.say(
+        &format!(
+            "{} 篇文档，{} 页，{} 种语言 → {folder}：新写 {written}，未变 {unchanged}，删除 {removed}，用时 {ms} ms",
+            counts.documents, counts.pages, counts.locales
+        ),
+        &format!(
+            "{} documents, {} pages, {} locales → {folder}: {written} written, {unchanged} unchanged, {removed} removed, {ms} ms",
+            counts.documents, counts.pages, counts.locales
+        ),
+    );
+}
+
+fn timings(terminal: &Terminal, build: &Build, publish: Duration) {
+    let stages = build.timings.iter().copied().chain([("publish", publish)]);
+    let lines: String =
+        stages.map(|(stage, took)| format!("{stage:>8}  {:>9.2} ms\n", took.as_secs_f64() * 1e3)).collect();
+    terminal.print(&lines);
+}
+
+/// Relative to where the command was called, if it lies below.
+fn display(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::new());
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+fn failure(error: &OutputError) -> Failure {
+    Failure::new(Exit::Environment, error.zh(), error.to_string())
+}
+
+/// Passes artifacts on, shows progress after a while, and stops when Ctrl-C was pressed.
+struct WatchedSink<'a> {
+    inner: &'a dyn Sink,
+    start: Instant,
+    bar: OnceLock<ProgressBar>,
+    terminal: &'a Terminal,
+}
+
+impl Sink for WatchedSink<'_> {
+    fn put(&self, artifact: Artifact) -> io::Result<()> {
+        if STOPPED.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        if self.terminal.is_watched() && self.start.elapsed() > BLINK {
+            self.bar.get_or_init(|| self.new_bar()).inc(1);
+        }
+        self.inner.put(artifact)
+    }
+}
+
+impl WatchedSink<'_> {
+    fn new_bar(&self) -> ProgressBar {
+        let bar = ProgressBar::new_spinner();
+        bar.set_message(self.terminal.words("正在生成页面", "rendering pages").to_string());
+        bar.enable_steady_tick(Duration::from_millis(120));
+        bar
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! From arguments to a build: where the project lies, which day it is, how many threads.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::artifact::Sink;
+use crate::date::Date;
+use crate::pipeline::{self, Build, BuildOptions};
+use crate::source::{self, ReadLimits, SourceTree};
+
+use super::arguments::SiteArguments;
+use super::{Exit, Failure};
+
+/// A project and what to build of it.
+pub struct Project {
+    /// The folder that holds `content/`, absolute.
+    pub root: PathBuf,
+    /// What is asked for.
+    pub options: BuildOptions,
+    threads: usize,
+}
+
+impl Project {
+    /// Finds the project.
+    pub fn open(arguments: &SiteArguments) -> Result<Project, Failure> {
+        Ok(Project {
+            root: find_root(arguments.root.as_deref())?,
+            options: BuildOptions {
+                date: arguments.date.unwrap_or_else(today),
+                drafts: arguments.drafts,
+                base_url: arguments.base_url.clone(),
+                strict: arguments.strict,
+            },
+            threads: arguments.jobs.map_or(0, usize::from),
+        })
+    }
+
+    /// Reads the sources.
+    pub fn read(&self) -> Result<SourceTree, Failure> {
+        source::read(&self.root, ReadLimits::default()).map_err(|error| {
+            let root = self.root.display();
+            Failure::environment(&format!("读不了 `{root}`"), &format!("cannot read `{root}`"), &error)
+        })
+    }
+
+    /// Reads and builds into `sink`, on the number of threads asked for.
+    pub fn build(&self, sink: &dyn Sink) -> Result<Build, Failure> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(|error| {
+            Failure::new(
+                Exit::Environment,
+                format!("无法启动线程：{error}"),
+                format!("cannot start threads: {error}"),
+            )
+        })?;
+        pool.install(|| {
+            let sources = self.read()?;
+            pipeline::build(sources, &self.options, sink)
+                .map_err(|error| Failure::environment("无法写文件", "cannot write", &error))
+        })
+    }
+}
+
+/// The folder named, else the nearest upwards that holds `content/`.
+pub fn find_root(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    let here = std::env::current_dir()
+        .map_err(|error| Failure::environment("找不到当前文件夹", "there is no current folder", &error))?;
+    if let Some(named) = named {
+        let root = here.join(named);
+        return if root.join("content").is_dir() { Ok(root) } else { Err(no_content(&root)) };
+    }
+    match here.ancestors().find(|folder| folder.join("content").is_dir()) {
+        Some(root) => Ok(root.to_path_buf()),
+        None => Err(no_content(&here)),
+    }
+}
+
+fn no_content(folder: &Path) -> Failure {
+    let folder = folder.display();
+    Failure::new(
+        Exit::Usage,
+        format!("`{folder}` 里没有 content/ 文件夹；用 `wenda init 文件夹` 建立一个网站"),
+        format!("there is no content/ folder in `{folder}`; create a site with `wenda init DIR`"),
+    )
+}
+
+/// `SOURCE_DATE_EPOCH` if it is set (reproducible-builds.org), else the day it is now, both in UTC: the
+/// same sources must give the same pages wherever they are built.
+fn today() -> Date {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse().ok());
+    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::from_unix_seconds(fixed.unwrap_or_else(now))
+}

@@ -1,0 +1,178 @@
+//! Collections and their typed relations, as `site.yaml` declares them.
+
+use crate::diag::{Code, Diagnostic, Text};
+use crate::source::Spanned;
+use crate::yaml::Fields;
+
+use super::{Locale, Localised};
+
+/// A declared collection.
+#[derive(Clone, Debug)]
+pub struct CollectionConfig {
+    /// Its name: `symptoms`.
+    pub id: String,
+    /// Its folder below `content/`; the id unless written.
+    pub folder: String,
+    /// Its title; empty when the folder's `index.md` gives it.
+    pub title: Localised,
+    /// Relations that its documents may state.
+    pub relations: Vec<RelationConfig>,
+}
+
+/// A kind of relation from the documents of one collection to those of another.
+#[derive(Clone, Debug)]
+pub struct RelationConfig {
+    /// The key below `relations:` in front matter: `causes`.
+    pub name: String,
+    /// Which documents it may name.
+    pub target: RelationTarget,
+    /// Heading on the page that states the relation.
+    pub title: Localised,
+    /// Heading on the page that is named by it.
+    pub reverse: Localised,
+}
+
+/// Which documents a relation may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RelationTarget {
+    /// Documents of one collection.
+    Collection(String),
+    /// Any document.
+    Any,
+}
+
+/// The value of `collections:`, or the six defaults.
+pub(super) fn parse_all(fields: &mut Fields, default: &Locale) -> Vec<CollectionConfig> {
+    let nodes = fields.sequence("collections");
+    if nodes.is_empty() {
+        return defaults();
+    }
+    let mut collections: Vec<CollectionConfig> = Vec::new();
+    for node in nodes {
+        let span = node.span;
+        let mut inner = Fields::new(Some(node));
+        let collection = parse(&mut inner, default);
+        fields.diagnostics.extend(inner.finish());
+        match collection {
+            Some(it) if collections.iter().all(|other| other.id != it.id) => collections.push(it),
+            Some(it) => fields.diagnostics.push(
+                Diagnostic::new(
+                    Code::ValueInvalid,
+                    Text::new(
+                        format!("栏目 `{}` 声明了两次", it.id),
+                        format!("collection `{}` is declared twice", it.id),
+                    ),
+                )
+                .at(span),
+            ),
+            None => fields.diagnostics.push(
+                Diagnostic::new(Code::ValueType, Text::new("栏目缺少 `id`", "a collection has no `id`"))
+                    .at(span),
+            ),
+        }
+    }
+    check_targets(fields, &collections);
+    collections
+}
+
+fn parse(fields: &mut Fields, default: &Locale) -> Option<CollectionConfig> {
+    let id = fields.text("id");
+    let folder = fields.text("folder").map(|text| text.value.trim_matches('/').to_string());
+    let title = fields.localised("title", default).unwrap_or_default();
+    let mut relations = Vec::new();
+    for node in fields.sequence("relations") {
+        let span = node.span;
+        let mut inner = Fields::new(Some(node));
+        let relation = parse_relation(&mut inner, default);
+        fields.diagnostics.extend(inner.finish());
+        match relation {
+            Some(relation) => relations.push(relation),
+            None => fields.diagnostics.push(
+                Diagnostic::new(Code::ValueType, Text::new("关联缺少 `name`", "a relation has no `name`"))
+                    .at(span),
+            ),
+        }
+    }
+    let Spanned { value: id, .. } = id?;
+    Some(CollectionConfig { folder: folder.unwrap_or_else(|| id.clone()), id, title, relations })
+}
+
+fn parse_relation(fields: &mut Fields, default: &Locale) -> Option<RelationConfig> {
+    let name = fields.text("name");
+    let to = fields.text("to");
+    let title = fields.localised("title", default).unwrap_or_default();
+    let reverse = fields.localised("reverse", default).unwrap_or_default();
+    let name = name?.value;
+    let target = match to {
+        Some(to) if to.value == "any" => RelationTarget::Any,
+        Some(to) => RelationTarget::Collection(to.value),
+        None => RelationTarget::Collection(name.clone()),
+    };
+    Some(RelationConfig { name, target, title, reverse })
+}
+
+fn check_targets(fields: &mut Fields, collections: &[CollectionConfig]) {
+    for relation in collections.iter().flat_map(|collection| &collection.relations) {
+        let RelationTarget::Collection(target) = &relation.target else { continue };
+        if collections.iter().any(|collection| collection.id == *target) {
+            continue;
+        }
+        let ids = collections.iter().map(|collection| collection.id.as_str());
+        fields.diagnostics.push(
+            Diagnostic::new(
+                Code::CollectionUnknown,
+                Text::new(
+                    format!("关联 `{}` 指向不存在的栏目 `{target}`", relation.name),
+                    format!("relation `{}` leads to `{target}`, which is no collection", relation.name),
+                ),
+            )
+            .did_you_mean(crate::suggest::nearest(target, ids)),
+        );
+    }
+}
+
+/// The collections of a help centre about problems and their remedies.
+fn defaults() -> Vec<CollectionConfig> {
+    let collection = |id: &str, zh, en, relations| CollectionConfig {
+        id: id.to_string(),
+        folder: id.to_string(),
+        title: Localised::of([("zh-CN", zh), ("en", en)]),
+        relations,
+    };
+    let relation = |name: &str, target, title: [&str; 2], reverse: [&str; 2]| RelationConfig {
+        name: name.to_string(),
+        target,
+        title: Localised::of([("zh-CN", title[0]), ("en", title[1])]),
+        reverse: Localised::of([("zh-CN", reverse[0]), ("en", reverse[1])]),
+    };
+    let to = |id: &str| RelationTarget::Collection(id.to_string());
+    let related = || {
+        relation("related", RelationTarget::Any, ["相关内容", "Related"], ["相关问题", "Related questions"])
+    };
+    let causes = relation(
+        "causes",
+        to("causes"),
+        ["可能的原因", "Possible causes"],
+        ["可能出现的症状", "Symptoms this can cause"],
+    );
+    let fixes = relation(
+        "fixes",
+        to("fixes"),
+        ["解决办法", "How to fix it"],
+        ["能解决的问题", "Problems this fixes"],
+    );
+    let prevention = relation(
+        "prevention",
+        to("prevention"),
+        ["怎样预防", "How to prevent it"],
+        ["出了问题时", "When it goes wrong"],
+    );
+    vec![
+        collection("symptoms", "症状", "Symptoms", vec![causes]),
+        collection("causes", "原因", "Causes", vec![fixes]),
+        collection("fixes", "解决办法", "Fixes", vec![prevention]),
+        collection("prevention", "预防", "Prevention", Vec::new()),
+        collection("questions", "常见问题", "Questions", vec![related()]),
+        collection("guide", "入门", "Guide", vec![related()]),
+    ]
+}

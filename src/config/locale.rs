@@ -1,0 +1,130 @@
+//! Locales (BCP 47 codes) and texts in several of them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::source::SourceTree;
+
+/// A BCP 47 code in canonical case: `zh-CN`, `en`, `zh-Hant`. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale(Arc<str>);
+
+impl Locale {
+    /// Accepts language, optional script and optional region in canonical case.
+    ///
+    /// # Errors
+    /// The code that was probably meant, if there is one.
+    pub fn parse(text: &str) -> Result<Locale, Option<String>> {
+        let canonical = canonical(text);
+        match canonical {
+            Some(code) if code == text && common_mistake(text).is_none() => Ok(Locale(text.into())),
+            other => Err(common_mistake(text).map(str::to_string).or(other)),
+        }
+    }
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The primary language: `zh` of `zh-CN`.
+    pub fn language(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Language in lower case, script in title case, region in upper case; `None` if it has another shape.
+fn canonical(text: &str) -> Option<String> {
+    let mut parts = text.split(['-', '_']);
+    let letters = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
+    let language = parts.next().filter(|part| (2..=3).contains(&part.len()) && letters(part))?;
+    let mut code = language.to_ascii_lowercase();
+    for part in parts {
+        code.push('-');
+        match part.len() {
+            4 if letters(part) => {
+                code.push_str(&part[..1].to_ascii_uppercase());
+                code.push_str(&part[1..].to_ascii_lowercase());
+            }
+            2 if letters(part) => code.push_str(&part.to_ascii_uppercase()),
+            3 if part.chars().all(|c| c.is_ascii_digit()) => code.push_str(part),
+            _ => return None,
+        }
+    }
+    Some(code)
+}
+
+/// Country codes that people write for a language.
+fn common_mistake(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "cn" | "chinese" => Some("zh-CN"),
+        "tw" => Some("zh-TW"),
+        "jp" => Some("ja"),
+        "kr" => Some("ko"),
+        "english" | "us" | "uk-en" => Some("en"),
+        _ => None,
+    }
+}
+
+/// Without `locales:` a site is Chinese, and English as well when it holds English files.
+pub(super) fn default_locales(tree: &SourceTree) -> Vec<Locale> {
+    let has_english = tree.files().any(|(_, file)| file.path.as_str().ends_with(".en.md"));
+    let codes: &[&str] = if has_english { &["zh-CN", "en"] } else { &["zh-CN"] };
+    codes.iter().map(|code| Locale((*code).into())).collect()
+}
+
+/// A text in several locales.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Localised(BTreeMap<Locale, String>);
+
+impl Localised {
+    /// From pairs of code and text.
+    pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Localised {
+        let pair = |(code, text): (&str, &str)| (Locale(code.into()), text.to_string());
+        Localised(pairs.into_iter().map(pair).collect())
+    }
+
+    /// Sets the text of one locale.
+    pub fn insert(&mut self, locale: Locale, text: String) {
+        self.0.insert(locale, text);
+    }
+
+    /// The text in exactly this locale.
+    pub fn exact(&self, locale: &Locale) -> Option<&str> {
+        self.0.get(locale).map(String::as_str)
+    }
+
+    /// The text in this locale, else in one of the same language, else in any.
+    pub fn get(&self, locale: &Locale) -> &str {
+        let same_language = || self.0.iter().find(|(other, _)| other.language() == locale.language());
+        self.0
+            .get(locale)
+            .or_else(|| same_language().map(|(_, text)| text))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Locale;
+
+    #[test]
+    fn codes_are_bcp_47_in_canonical_case() {
+        for good in ["zh-CN", "en", "zh-Hant", "zh-Hant-TW", "pt-BR", "es-419", "yue"] {
+            assert!(Locale::parse(good).is_ok(), "{good}");
+        }
+        for (bad, meant) in
+            [("zh_CN", Some("zh-CN")), ("zh-cn", Some("zh-CN")), ("cn", Some("zh-CN")), ("中文", None)]
+        {
+            assert_eq!(Locale::parse(bad), Err(meant.map(str::to_string)), "{bad}");
+        }
+    }
+}

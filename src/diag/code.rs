@@ -1,0 +1,301 @@
+//! The table of diagnostic codes: name, default severity, one line, long text.
+//!
+//! `wenda explain` prints it and `docs/diagnostics.md` is generated from it. Names never change their meaning.
+
+use super::{Language, Severity};
+
+/// What the table says about one code.
+struct Entry {
+    name: &'static str,
+    severity: Severity,
+    /// One line, Chinese and English.
+    summary: [&'static str; 2],
+    /// What it means and how to mend it, Chinese and English.
+    explanation: [&'static str; 2],
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident
+        $zh:literal $en:literal
+        $long_zh:literal $long_en:literal)*) => {
+        /// A kind of problem.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $en] $variant,)*
+        }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$variant,)*];
+
+            fn entry(self) -> Entry {
+                match self {
+                    $(Code::$variant => Entry {
+                        name: $name,
+                        severity: Severity::$severity,
+                        summary: [$zh, $en],
+                        explanation: [$long_zh, $long_en],
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// The kebab-case name: `link-broken`.
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// The severity unless `site.yaml` says otherwise.
+    pub fn default_severity(self) -> Severity {
+        self.entry().severity
+    }
+
+    /// One line.
+    pub fn summary(self, language: Language) -> &'static str {
+        self.entry().summary[column(language)]
+    }
+
+    /// What it means and how to mend it.
+    pub fn explanation(self, language: Language) -> &'static str {
+        self.entry().explanation[column(language)]
+    }
+
+    /// The code with this name.
+    pub fn from_name(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+fn column(language: Language) -> usize {
+    match language {
+        Language::Chinese => 0,
+        Language::English => 1,
+    }
+}
+
+codes! {
+    EncodingNotUtf8 "encoding-not-utf8" Error
+        "文件不是 UTF-8" "a text file is not UTF-8"
+        "所有文本文件都要用 UTF-8 保存。旧的 Windows 编辑器常存成 GBK（GB18030）或 UTF-16；wenda 不会猜着转换，以免发布乱码。请在编辑器里“另存为 UTF-8”，或用信息里给出的 iconv 命令转换。"
+        "Every text file is saved as UTF-8. Older Windows editors often save GBK (GB18030) or UTF-16; wenda never converts by guessing, so that no garbled page is published. Save the file as UTF-8 in your editor, or run the iconv command that the message gives."
+    EncodingNul "encoding-nul" Error
+        "文本里有空字符" "a text file holds a NUL character"
+        "空字符（NUL）不会出现在正常文本里，多半是文件损坏，或者把别的格式当成了文本。请删掉它或恢复文件。"
+        "NUL never occurs in ordinary text: the file is probably damaged, or is not text at all. Delete the character or restore the file."
+    FileTooLarge "file-too-large" Error
+        "文件太大" "a text file is larger than the limit"
+        "一篇文档的文本不能超过上限（默认 4 MiB），这样误放进来的大文件不会拖垮构建。把它拆成几篇。"
+        "A text file may not exceed the limit (4 MiB by default), so that a large file put there by mistake cannot stall the build. Split it."
+    FileUnreadable "file-unreadable" Error
+        "读不了文件" "a file cannot be read"
+        "操作系统拒绝读取这个文件，通常是权限问题。"
+        "The operating system refused to read the file; usually its permissions are wrong."
+    PathCollision "path-collision" Error
+        "两个文件名在有些电脑上是同一个" "two file names are the same on some computers"
+        "两个文件名只差大小写、全角半角，或 Unicode 编码方式。在 macOS 和 Windows 上它们是同一个文件，其中一篇会丢失。请给其中一个改名。"
+        "Two names differ only by case, by full or half width, or by Unicode normalisation. On macOS and Windows they are one file and one of them gets lost. Rename one."
+    PathInvalid "path-invalid" Error
+        "文件名不能用" "a file name cannot be used"
+        "文件名不是有效的 UTF-8、含有控制字符、太长，或者它根本不是普通文件。请用小写字母、数字和连字符命名。"
+        "The name is not valid UTF-8, holds control characters or is too long, or the entry is no ordinary file. Use lower-case letters, digits and hyphens."
+    SymlinkOutside "symlink-outside" Error
+        "符号链接指到了项目外面" "a symbolic link leaves the project"
+        "指向项目之外的链接可能把私人文件发布出去，所以不跟随。指向项目之内的链接可以用。"
+        "A link out of the project could publish private files, so it is not followed. Links that stay inside are fine."
+    YamlSyntax "yaml-syntax" Error
+        "YAML 写法有误" "YAML cannot be parsed"
+        "常见原因：值里有“冒号加空格”却没加引号；引号没有成对；缩进不齐。把含有特殊符号的值放进英文双引号：title: \"问题: 无法连接\"。"
+        "Usual causes: a value with a colon and a space but no quotes; an unclosed quote; uneven indentation. Put a value with special characters in double quotes: title: \"Problem: no connection\"."
+    YamlDuplicateKey "yaml-duplicate-key" Error
+        "同一个键写了两次" "a key is written twice"
+        "同一层里每个键只能写一次，否则不知道该用哪个值。删掉其中一个。"
+        "Within one level each key may stand once; otherwise it is unclear which value counts. Delete one."
+    YamlFullWidth "yaml-full-width" Error
+        "用了全角标点" "full-width punctuation where YAML needs ASCII"
+        "键后面要用英文冒号加一个空格（title: …），引号、方括号、逗号也要用英文半角的。中文输入法打出的“：”“，”“【】”对 YAML 来说只是普通文字。"
+        "A key is followed by an ASCII colon and a space (title: …); quotes, brackets and commas are ASCII too. The full-width forms that a Chinese input method types are ordinary text to YAML."
+    YamlTab "yaml-tab" Error
+        "用了制表符缩进" "a tab is used for indentation"
+        "YAML 只允许用空格缩进。把制表符（Tab）换成两个空格。"
+        "YAML is indented with spaces only. Replace the tab with two spaces."
+    YamlUnsupported "yaml-unsupported" Error
+        "不支持的 YAML 写法" "a YAML feature that is not supported"
+        "标签（!!x）、锚点与别名（&x、*x）和合并键（<<）在这里不支持：它们让文件难读，还可能让一个很小的文件展开成巨大的内容。请把值直接写出来。"
+        "Tags (!!x), anchors and aliases (&x, *x) and merge keys (<<) are not supported: they make files hard to read and can blow up a tiny file into a huge value. Write the value out."
+    FrontMatterUnclosed "front-matter-unclosed" Error
+        "头部信息没有结束" "front matter has no closing line"
+        "头部信息以单独一行 --- 开始，也要以单独一行 --- 结束。结束行漏写时，整篇正文会被当成 YAML。"
+        "Front matter starts with a line of --- and ends with a line of ---. When the end is missing, the whole text would be taken for YAML."
+    FrontMatterTooLarge "front-matter-too-large" Error
+        "头部信息太长" "front matter is larger than 64 KiB"
+        "头部信息只放标题、摘要等少量信息，上限 64 KiB。多半是结束行 --- 漏写了。"
+        "Front matter holds a title, a summary and the like, at most 64 KiB. Most likely the closing --- is missing."
+    KeyUnknown "key-unknown" Warning
+        "不认识的键" "an unknown key"
+        "多半是拼写错误，写错的键不会起作用。自己的数据请放在 extra: 下面。"
+        "Most likely a typo; a misspelt key has no effect. Put data of your own under extra:."
+    ValueType "value-type" Error
+        "值的类型不对" "a value has the wrong type"
+        "这个键要的是另一种值，例如要一段文字却写成了列表，或者要整数却写成了文字。信息里写明了要什么、找到了什么。"
+        "The key takes another kind of value, for example text where a list stands, or a whole number where text stands. The message says what was expected and found."
+    ValueInvalid "value-invalid" Error
+        "值不能用" "a value is not allowed"
+        "类型对，但内容不行，例如网址缺少协议、大小没有单位。信息里给出了可用的写法。"
+        "The type is right but the content is not, such as a URL without a scheme. The message shows what is allowed."
+    DateInvalid "date-invalid" Error
+        "日期不对" "a date does not exist or is in another format"
+        "日期写成 年-月-日，四位年份，补零：2026-02-03。不存在的日子（2 月 30 日）也会报错。"
+        "Dates are written year-month-day with leading zeros: 2026-02-03. A day that does not exist (30 February) is an error as well."
+    TitleMissing "title-missing" Error
+        "文档没有标题" "a document has no title"
+        "在头部信息里写 title:，或者让正文以一级标题（# 标题）开头。空文件也会这样报告。"
+        "Write title: in the front matter, or start the text with a level-1 heading (# Title). An empty file is reported this way too."
+    DraftLink "link-to-draft" Error
+        "链接到了没有发布的文档" "a link to a document that is not published"
+        "目标文档是草稿、还没到发布日期，或已过期，读者点进去会找不到。发布目标，或先去掉链接。"
+        "The target is a draft, not yet published or expired, so readers would meet a missing page. Publish it, or remove the link for now."
+    CodeUnknown "code-unknown" Warning
+        "不认识的诊断名" "an unknown diagnostic name"
+        "site.yaml 的 diagnostics: 里写了一个不存在的诊断名。运行 wenda explain 可以看到全部。"
+        "diagnostics: in site.yaml names a diagnostic that does not exist. Run wenda explain to list them all."
+    LocaleInvalid "locale-invalid" Error
+        "语言代码不对" "a locale code is not valid"
+        "语言代码按 BCP 47 写：zh-CN、en、zh-Hant、pt-BR。不是 zh_CN，也不是 cn。"
+        "Locale codes follow BCP 47: zh-CN, en, zh-Hant, pt-BR; not zh_CN and not cn."
+    LocaleUnknown "locale-unknown" Warning
+        "文件名里的语言没有启用" "a file's locale is not switched on"
+        "文件名的后缀看起来是一种语言（例如 a.fr.md），但 site.yaml 的 locales: 里没有它，于是它被当成普通文件名。"
+        "The suffix of the file name looks like a locale (such as a.fr.md) that locales: in site.yaml does not list, so it was taken as part of the name."
+    CollectionUnknown "collection-unknown" Error
+        "没有这个栏目" "no collection of that name"
+        "site.yaml 里提到的栏目既没有声明，也没有同名的文件夹。"
+        "site.yaml mentions a collection that is neither declared nor a folder."
+    HtmlEscaped "html-escaped" Warning
+        "HTML 被当成文字显示" "raw HTML is shown as text"
+        "为了安全，Markdown 里的 HTML 标签默认按文字显示。用 Markdown 的写法代替；想显示标签本身就放进反引号。确实需要时在 site.yaml 里设 raw_html: true，但只在所有作者都可信时这样做。"
+        "For safety, HTML tags in Markdown are shown as text. Use Markdown instead; to show a tag itself, put it in backticks. If you must, set raw_html: true in site.yaml, but only when every author is trusted."
+    LinkScheme "link-scheme" Error
+        "不允许的链接类型" "a link with a scheme that is not allowed"
+        "链接只能是 http、https、mailto、tel，或站内的相对链接。javascript: 和 data: 之类会在读者的浏览器里执行代码。"
+        "A link is http, https, mailto, tel, or relative. Schemes such as javascript: or data: would run code in the reader's browser."
+    LinkBroken "link-broken" Error
+        "链接的文档不存在" "a link to a document that does not exist"
+        "相对链接写的是源文件的路径，例如 ../fixes/check-network.md。信息里给出了最接近的文档。"
+        "A relative link gives the path of the source file, such as ../fixes/check-network.md. The message names the nearest document."
+    LinkAnchorBroken "link-anchor-broken" Error
+        "链接的小节不存在" "a link to a section that does not exist"
+        "# 后面要写目标文档里某个标题的锚点：标题后写明的 {#id}，否则由标题文字得来。各语言的锚点与源文档相同。"
+        "After # comes the anchor of a heading in the target: its explicit {#id}, or else one made from the heading's text. In every locale it is the anchor of the source document."
+    AssetMissing "asset-missing" Error
+        "图片或文件不存在" "an image or file does not exist"
+        "图片和附件放在 content/ 里，用相对路径链接。"
+        "Images and other files live in content/ and are linked relatively."
+    AssetCase "asset-case" Error
+        "文件名大小写不一致" "a link and a file name differ by case"
+        "在 macOS 和 Windows 上大小写不同也能打开，发布到 Linux 服务器后就打不开了。请写成和文件名完全一样。"
+        "macOS and Windows open it anyway, but a published site does not. Write it exactly like the file name."
+    ImageAltMissing "image-alt-missing" Warning
+        "图片没有替代文字" "an image has no alternative text"
+        "用读屏软件的人和图片加载失败的人靠它知道图里有什么：![步骤截图](a.png)。纯装饰的图片请不要放进正文。"
+        "It tells people who cannot see the image what it shows: ![screenshot of the step](a.png). Purely decorative images do not belong in the text."
+    AnchorDuplicate "anchor-duplicate" Error
+        "同一个锚点用了两次" "an explicit anchor is used twice"
+        "一篇文档里每个 {#id} 只能出现一次，否则链接不知道该跳到哪里。"
+        "Within a document each {#id} may stand once; otherwise a link does not know where to go."
+    AnchorInvalid "anchor-invalid" Error
+        "锚点不能用" "an explicit anchor is not allowed"
+        "{#id} 里用字母（含汉字）、数字、连字符、下划线和点；不能有空格、引号、冒号等符号，也不能以 w- 开头（留给主题）。"
+        "{#id} takes letters (Han included), digits, hyphens, underscores and dots; no spaces, quotes or colons, and it may not start with w-, which belongs to the theme."
+    HeadingSkipped "heading-skipped" Hint
+        "标题跳级" "a heading skips a level"
+        "二级标题下面应是三级，不要直接用四级。读屏软件靠级别理解结构。"
+        "Below a level-2 heading comes level 3, not 4. Screen readers use the levels to show the structure."
+    FootnoteUndefined "footnote-undefined" Warning
+        "脚注没有内容" "a footnote without a definition"
+        "正文里用了 [^x]，但没有写 [^x]: 内容。"
+        "The text uses [^x] but no line [^x]: … defines it."
+    NestingTooDeep "nesting-too-deep" Error
+        "嵌套太深" "lists or quotations are nested too deeply"
+        "列表和引用的嵌套超过上限（默认 100 层）。多半是误粘贴；浏览器也显示不了。"
+        "Lists and quotations are nested beyond the limit (100 by default). Usually a paste accident; browsers could not show it either."
+    TextSuspicious "text-suspicious" Warning
+        "可疑的看不见的字符" "a suspicious invisible character"
+        "文件里有替换符（U+FFFD，说明以前转换编码时丢了字）、文件中间的字节顺序标记、改变显示方向的控制符，或标题里的零宽字符。请删掉并检查附近的文字。"
+        "The file holds a replacement character (U+FFFD: a character was lost in an earlier conversion), a byte-order mark in the middle, a direction control, or a zero-width character in a title. Delete it and check the text around it."
+    RelationUnknown "relation-unknown" Error
+        "没有这种关联" "no relation of that name"
+        "relations: 下面的名字要是本栏目在 site.yaml 里声明过的关联，例如症状的 causes、原因的 fixes。"
+        "A name below relations: must be a relation that the document's collection declares in site.yaml, such as causes for symptoms or fixes for causes."
+    RelationTarget "relation-target" Error
+        "关联的文档不存在或不属于该栏目" "a relation to a document that does not exist or is of another collection"
+        "关联里写文档的 id：路径去掉扩展名和语言后缀，例如 causes/system-failure。"
+        "A relation lists document ids: the path without extension and locale suffix, such as causes/system-failure."
+    FieldInTranslation "field-in-translation" Warning
+        "译文里写了应由源文档给出的信息" "a translation repeats what belongs to its source"
+        "relations、order、reviewed 等共用信息只写在源文档里，译文自动继承。译文里的会被忽略，请删掉以免日后不一致。"
+        "Shared facts such as relations, order or reviewed are written in the source document only and inherited. In a translation they are ignored; delete them so that they cannot drift apart."
+    TranslationOrphan "translation-orphan" Warning
+        "译文没有源文档" "a translation without a source document"
+        "有 a.en.md，却没有 a.md。页面仍会以它自己的语言发布，但其他语言的读者看不到它。"
+        "There is a.en.md but no a.md. The page is published in its own locale, but readers of other locales do not get it."
+    TranslationOutline "translation-outline" Warning
+        "译文的结构与源文档不同" "a translation's outline differs from its source"
+        "译文的标题应与源文档一一对应（数量和级别相同），这样锚点才能在各语言间通用，也才能按小节判断译文是否过期。"
+        "The headings of a translation should match those of the source one to one, in number and level, so that anchors are the same in every locale and staleness can be told by section."
+    SlugInvalid "slug-invalid" Error
+        "slug 不能用" "a slug is not allowed"
+        "slug 是网址的一段：小写字母、数字和连字符最好，也可以用汉字；不能有空格、斜杠和 ? # % 等符号。"
+        "A slug is one segment of a URL: lower-case letters, digits and hyphens are best, Han characters are possible; no spaces, slashes or ? # %."
+    SlugHint "slug-hint" Hint
+        "网址里会有汉字" "the URL will hold Han characters"
+        "含汉字的网址能用，但复制到聊天软件里会变成一长串 %E4…。可以在头部信息里用 slug: 写一个拼音或英文的名字。"
+        "URLs with Han characters work, but pasted into a chat they turn into a long run of %E4…. You can give a pinyin or English name with slug: in the front matter."
+    OutputCollision "output-collision" Error
+        "两处内容要写到同一个网址" "two things want the same URL"
+        "两个页面、别名或文件会写到同一个位置，其中一个会丢失。改一下其中一个的 slug、别名或文件名。"
+        "Two pages, aliases or files would be written to the same place and one would be lost. Change the slug, alias or file name of one."
+    AliasInvalid "alias-invalid" Error
+        "别名不能用" "an alias is not allowed"
+        "别名是这篇文档以前的站内路径，以 / 开头，例如 /old/balance/。"
+        "An alias is an old path of the document on this site; it starts with /, such as /old/balance/."
+    PageTooLarge "page-too-large" Error
+        "页面太大" "a page is larger than the limit"
+        "一页 HTML 超过上限（默认 2 MiB）。手机读者打不开这样的页面；把文档拆成几篇，或检查是否有异常大的表格。"
+        "A page's HTML exceeds the limit (2 MiB by default). Readers on a phone could not open it; split the document, or look for an oversized table."
+    ReviewOverdue "review-overdue" Hint
+        "该复查了" "a review is overdue"
+        "这篇文档的 reviewed 加上 review_every 已经过了。重新核对内容，然后更新 reviewed。"
+        "reviewed plus review_every has passed. Check the document and set reviewed to today."
+    BaseUrlMissing "base-url-missing" Hint
+        "没有设置 base_url" "base_url is not set"
+        "没有完整网址就写不出 canonical、hreflang、sitemap.xml 和订阅源。在 site.yaml 里写 base_url: https://你的域名/，或用 --base-url。"
+        "Without the site's address there can be no canonical link, hreflang, sitemap.xml or feed. Write base_url: https://your-domain/ in site.yaml, or use --base-url."
+    ThemeMissing "theme-missing" Error
+        "找不到主题" "the theme does not exist"
+        "site.yaml 的 theme: 要么是 default，要么是 themes/ 里的一个文件夹。"
+        "theme: in site.yaml is default or the name of a folder in themes/."
+    TemplateError "template-error" Error
+        "模板有误" "a template has an error"
+        "模板语法不对，或用了不存在的字段。可用的字段见 docs/themes.md。"
+        "The template's syntax is wrong, or it uses a field that does not exist. docs/themes.md lists the fields."
+    StringsMissing "strings-missing" Warning
+        "界面文字缺少翻译" "interface strings are missing for a locale"
+        "主题没有这种语言的界面文字，或缺了几条，先用另一种语言代替。在 themes/<主题>/strings/<语言>.yaml 里补上。"
+        "The theme has no interface strings for this locale, or lacks some, and another language is used. Add them in themes/<theme>/strings/<locale>.yaml."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+    }
+}

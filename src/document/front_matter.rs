@@ -1,0 +1,243 @@
+//! The YAML block at the start of a Markdown file.
+//!
+//! ```text
+//! document     = [ front-matter ] body
+//! front-matter = "---" LF yaml "---" LF
+//! ```
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::date::Date;
+use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::source::{FileId, Span, Spanned};
+use crate::yaml::{self, Fields, Node, Value};
+
+/// Largest front matter, in bytes.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// Keys that a translation inherits from its source document.
+const SHARED: [&str; 11] = [
+    "slug",
+    "order",
+    "relations",
+    "aliases",
+    "owner",
+    "reviewed",
+    "review_every",
+    "draft",
+    "publish_at",
+    "expires",
+    "contact",
+];
+
+/// What a document says about itself. `docs/front-matter.md` describes the keys.
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    /// `title`
+    pub title: Option<Spanned<String>>,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `slug`
+    pub slug: Option<Spanned<String>>,
+    /// `order`: smaller comes first; documents without one come after, by title.
+    pub order: Option<i64>,
+    /// `keywords`
+    pub keywords: Vec<String>,
+    /// `relations`
+    pub relations: Vec<RelationList>,
+    /// `aliases`: old paths on the site.
+    pub aliases: Vec<Spanned<String>>,
+    /// `owner`
+    pub owner: Option<String>,
+    /// `reviewed`
+    pub reviewed: Option<Spanned<Date>>,
+    /// `review_every`, in days.
+    pub review_every: Option<u32>,
+    /// `draft`
+    pub draft: bool,
+    /// `publish_at`: not published before this day.
+    pub publish_at: Option<Date>,
+    /// `expires`: not published from this day on.
+    pub expires: Option<Date>,
+    /// `contact`: a channel of `contacts.yaml`.
+    pub contact: Option<Spanned<String>>,
+    /// `extra`: handed to templates as it is.
+    pub extra: Option<Node>,
+    /// `translated`: section anchor to the hash of the source it was translated from.
+    pub translated: BTreeMap<String, String>,
+    /// The keys present that a translation would inherit, and where.
+    pub shared_keys: Vec<Spanned<String>>,
+}
+
+/// One entry of `relations`.
+#[derive(Clone, Debug)]
+pub struct RelationList {
+    /// The relation: `causes`.
+    pub name: Spanned<String>,
+    /// Ids of documents.
+    pub targets: Vec<Spanned<String>>,
+}
+
+/// A file cut in two.
+pub(super) struct Split {
+    pub front_matter: FrontMatter,
+    /// The rest of the file.
+    pub body: Range<usize>,
+    /// Whether the front matter could not be read at all.
+    pub broken: bool,
+}
+
+/// Reads the front matter, if there is one.
+pub(super) fn split(file: FileId, text: &str) -> Outcome<Split> {
+    let whole = Split { front_matter: FrontMatter::default(), body: 0..text.len(), broken: false };
+    let first = text.lines().next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        return Outcome { value: whole, diagnostics: Vec::new() };
+    }
+    let start = (first.len() + 1).min(text.len());
+    let Some(yaml) = closing_line(text, start) else {
+        let diagnostics = vec![unclosed(file, text, first.len())];
+        let body = text.len()..text.len();
+        return Outcome { value: Split { body, broken: true, ..whole }, diagnostics };
+    };
+    let body = text[yaml.end..].find('\n').map_or(text.len(), |at| yaml.end + at + 1)..text.len();
+    if yaml.len() > MOST_BYTES {
+        let diagnostics = vec![too_large(file, yaml.len())];
+        return Outcome { value: Split { body, broken: true, ..whole }, diagnostics };
+    }
+    let parsed = yaml::parse(file, text, yaml);
+    let broken = parsed.value.is_none();
+    let mut diagnostics = parsed.diagnostics;
+    let (front_matter, found) = read(Fields::new(parsed.value));
+    diagnostics.extend(found);
+    Outcome { value: Split { front_matter, body, broken }, diagnostics }
+}
+
+/// The range between the two lines of `---`.
+fn closing_line(text: &str, start: usize) -> Option<Range<usize>> {
+    let mut offset = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some(start..offset);
+        }
+        offset += line.len();
+    }
+    None
+}
+
+fn unclosed(file: FileId, text: &str, first_line: usize) -> Diagnostic {
+    let message = Text::new("头部信息没有结束的 `---`", "the front matter has no closing `---`");
+    let diagnostic = Diagnostic::new(Code::FrontMatterUnclosed, message)
+        .at(Span::new(file, 0..first_line))
+        .label("从这里开始", "it starts here");
+    // The first line that no longer looks like YAML is where the closing line was forgotten.
+    let looks_like_yaml = |line: &str| {
+        line.starts_with([' ', '-', '#']) && !line.starts_with("##")
+            || line.split_once(':').is_some_and(|(key, _)| key.is_ascii())
+    };
+    match text.lines().enumerate().skip(1).find(|(_, line)| !looks_like_yaml(line)) {
+        Some((number, _)) => diagnostic.help(
+            format!("在第 {} 行前面加一行 `---`", number + 1),
+            format!("add a line of `---` before line {}", number + 1),
+        ),
+        None => diagnostic.help("在头部信息后面加一行 `---`", "add a line of `---` after it"),
+    }
+}
+
+fn too_large(file: FileId, bytes: usize) -> Diagnostic {
+    let message = Text::new(
+        format!("头部信息有 {bytes} 字节，上限是 {MOST_BYTES}"),
+        format!("the front matter has {bytes} bytes; the limit is {MOST_BYTES}"),
+    );
+    Diagnostic::new(Code::FrontMatterTooLarge, message).at(Span::new(file, 0..3)).help(
+        "检查结束行 `---` 的位置，把长内容移到正文",
+        "check where the closing `---` stands, and move long text into the body",
+    )
+}
+
+fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
+    let shared = |key: &&str| Some(Spanned { value: key.to_string(), span: fields.place_of(key)? });
+    let shared_keys = SHARED.iter().filter_map(shared).collect();
+    let front_matter = FrontMatter {
+        shared_keys,
+        title: fields.text("title").map(tidy_title),
+        summary: fields.text("summary").map(|text| one_line(&text.value)),
+        slug: fields.text("slug"),
+        order: fields.integer("order").map(|number| number.value),
+        keywords: fields.texts("keywords").into_iter().map(|text| text.value).collect(),
+        relations: relations(&mut fields),
+        aliases: fields.texts("aliases"),
+        owner: fields.text("owner").map(|text| text.value),
+        reviewed: fields.date("reviewed"),
+        review_every: review_every(&mut fields),
+        draft: fields.boolean("draft").unwrap_or(false),
+        publish_at: fields.date("publish_at").map(|date| date.value),
+        expires: fields.date("expires").map(|date| date.value),
+        contact: fields.text("contact"),
+        extra: fields.node("extra"),
+        translated: translated(&mut fields),
+    };
+    (front_matter, fields.finish())
+}
+
+fn tidy_title(title: Spanned<String>) -> Spanned<String> {
+    Spanned { value: one_line(&title.value), span: title.span }
+}
+
+/// Block scalars bring line breaks that a title or summary cannot show.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let joins = match (out.chars().next_back(), line.chars().next()) {
+            (Some(before), Some(after)) => super::cjk::joins_without_space(before, after),
+            _ => true,
+        };
+        if !joins {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
+}
+
+fn relations(fields: &mut Fields) -> Vec<RelationList> {
+    let entries = fields.mapping("relations");
+    let list = |(name, node): (Spanned<String>, Node)| {
+        let targets = match node.value {
+            Value::Null => Vec::new(),
+            _ => fields.texts_of(&name.value, node),
+        };
+        RelationList { name, targets }
+    };
+    entries.into_iter().map(list).collect()
+}
+
+fn translated(fields: &mut Fields) -> BTreeMap<String, String> {
+    let entries = fields.mapping("translated");
+    entries.into_iter().filter_map(|(key, node)| Some((key.value, node.as_text()?.to_string()))).collect()
+}
+
+/// `90`, `90d`, `6m` or `1y`, in days (a month counts 30, a year 365).
+fn review_every(fields: &mut Fields) -> Option<u32> {
+    let node = fields.node("review_every")?;
+    let days = node.as_text().and_then(|text| {
+        let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let unit = match text[digits.len()..].trim() {
+            "" | "d" | "天" => 1,
+            "m" | "个月" => 30,
+            "y" | "年" => 365,
+            _ => return None,
+        };
+        digits.parse::<u32>().ok()?.checked_mul(unit).filter(|days| *days > 0)
+    });
+    if days.is_none() {
+        fields.wrong_type(
+            "review_every",
+            &node,
+            "期限，例如 `180d`、`6m` 或 `1y`",
+            "a period such as `180d`, `6m` or `1y`",
+        );
+    }
+    days
+}

@@ -1,0 +1,114 @@
+//! Text into markup: one function per context, so that no other file escapes by hand.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What stays readable in a URL path: the unreserved characters of RFC 3986 section 2.3, `/`, and the
+/// sub-delimiters that are safe both in HTML attributes and in `_redirects` files.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'@')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b'=');
+
+/// Appends `text` as HTML or XML character data, also safe inside a double-quoted attribute.
+///
+/// Characters that HTML and XML cannot carry (C0 controls but tab and newline, noncharacters) become U+FFFD.
+pub fn push_html(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' => out.push(c),
+            c if is_forbidden(c) => out.push(char::REPLACEMENT_CHARACTER),
+            c => out.push(c),
+        }
+    }
+}
+
+/// [`push_html`] into a new string.
+pub fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    push_html(&mut out, text);
+    out
+}
+
+/// Percent-encodes a URL path (UTF-8, `/` kept): `guide/新手` becomes `guide/%E6%96%B0%E6%89%8B`.
+pub fn url_path(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// A fragment identifier. HTML compares the percent-decoded fragment with the `id`, so both forms work;
+/// this one is what a browser's address bar copies.
+pub fn url_fragment(anchor: &str) -> String {
+    url_path(anchor)
+}
+
+/// Makes an external URL from the author's text safe to print: encodes spaces, controls and
+/// non-ASCII, and leaves what already is encoded or reserved as it stands.
+pub fn url(text: &str) -> String {
+    const URL: &AsciiSet = &percent_encoding::CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}')
+        .add(b'[')
+        .add(b']');
+    // Square brackets are legal only around an IPv6 host.
+    match text.find("://[").and_then(|start| text[start..].find(']').map(|end| start + end + 1)) {
+        Some(end) if !text[..end].contains(['/', '?', '#']) || text[..end].matches('/').count() == 2 => {
+            format!("{}{}", &text[..end], utf8_percent_encode(&text[end..], URL))
+        }
+        _ => utf8_percent_encode(text, URL).to_string(),
+    }
+}
+
+/// Undoes percent-encoding; text that does not decode to UTF-8 comes back as it was.
+pub fn percent_decode(text: &str) -> String {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .map_or_else(|_| text.to_string(), |decoded| decoded.into_owned())
+}
+
+/// Noncharacters and controls: never valid in HTML or XML text.
+pub fn is_forbidden(c: char) -> bool {
+    let code = u32::from(c);
+    (code < 0x20 && c != '\t' && c != '\n')
+        || (0x7f..=0x9f).contains(&code)
+        || (0xfdd0..=0xfdef).contains(&code)
+        || (code & 0xfffe) == 0xfffe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_characters_are_escaped_for_text_and_attributes() {
+        assert_eq!(html("a<b> & \"c\""), "a&lt;b&gt; &amp; &quot;c&quot;");
+        assert_eq!(html("\u{0}\u{7f}\u{fdd0}\u{ffff}"), "\u{fffd}".repeat(4));
+    }
+
+    #[test]
+    fn paths_keep_ascii_words_and_encode_the_rest() {
+        assert_eq!(url_path("guide/新手 1#?%"), "guide/%E6%96%B0%E6%89%8B%201%23%3F%25");
+    }
+
+    #[test]
+    fn urls_keep_what_is_already_encoded() {
+        assert_eq!(url("https://例.cn/a%20b c?q=[1]"), "https://%E4%BE%8B.cn/a%20b%20c?q=%5B1%5D");
+        assert_eq!(url("http://[::1]:8080/a[b]"), "http://[::1]:8080/a%5Bb%5D");
+    }
+}

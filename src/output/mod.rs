@@ -1,0 +1,104 @@
+//! Publishing: the only writer.
+//!
+//! In: [`Artifact`](crate::artifact::Artifact)s, in any order and from any thread. Out: a folder that is either the
+//! old tree or the new one, and a [`Report`].
+//!
+//! ```text
+//! OutputFolder::check ─▶ Staging::open ─▶ put … put ─▶ commit ─▶ Report
+//! ```
+//!
+//! # What is guaranteed
+//!
+//! Always, whatever happens (error, full disk, `kill -9`, two builds at once):
+//! - until `commit` the published tree is untouched, byte for byte and time for time; a build that fails or is
+//!   dropped leaves it so and removes its staging folder, a killed one leaves that for the next `open` to remove;
+//! - only files that the manifest lists are ever removed or replaced. Everything else is *foreign* and stays, with
+//!   identity and time: `.git`, `CNAME`, what users put there. Nothing is reached through a symbolic link;
+//! - a file with the same bytes is not written again and keeps its time. A build that changes nothing touches nothing.
+//!
+//! While `commit` runs, and if it is killed then, it depends on how the tree can be replaced ([`How`]):
+//!
+//! | how | when | anybody who looks sees | killed half way |
+//! |---|---|---|---|
+//! | `First` | no output yet | nothing, then the new tree | nothing or the new tree |
+//! | `Exchanged` | Linux, macOS; ordinary disks | the old or the new tree | the old or the new tree |
+//! | `Renamed` | Windows; disks that cannot exchange | the old tree, for a moment no folder, the new tree | old, none or new; the next `open` puts the old one back if there is none |
+//! | `InPlace` | mount points, container layers, a parent that may not be written, a folder held open | each file old or new, never torn; the tree may be a mixture | a mixture; the next `open` finishes the new tree |
+//!
+//! An exchanged or renamed output is another folder under the same name: a server *started inside it*, or a container
+//! that mounts it from outside, keeps the old one, which is then deleted. For these there is [`Way::InPlace`].
+//! Owner and permissions of the output and of foreign folders are kept; access control lists of folders are not.
+//!
+//! # What is left out
+//!
+//! Waiting until the disk has everything (`syncfs` before the exchange). It protects against power cuts only, not
+//! against kills. SYNCFS-NUMBERS
+//!
+//! # Files
+//!
+//! `target` checks the folder · `staging` takes artifacts · `ledger` what was taken · `input` copies ·
+//! `workspace` the staging folder · `edition` publishes · `in_place` file by file · `recovery` after a kill ·
+//! `snapshot` what stands there · `manifest` what is ours · `lock` one at a time · `disk` single steps · `error` words
+
+mod disk;
+mod edition;
+mod error;
+mod in_place;
+mod input;
+mod ledger;
+mod lock;
+mod manifest;
+mod recovery;
+mod snapshot;
+mod staging;
+mod target;
+mod workspace;
+
+#[cfg(test)]
+mod tests;
+
+mod scaffold;
+
+pub use error::{OutputError, Refusal, Step};
+pub use scaffold::create_files;
+pub use staging::Staging;
+pub use target::{OutputFolder, Way};
+
+use std::path::PathBuf;
+
+/// What a build did to the output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Files that are new or have new bytes.
+    pub written: usize,
+    /// Files that already had these bytes.
+    pub unchanged: usize,
+    /// Files of the last build that are gone.
+    pub removed: usize,
+    /// The bytes of the written files.
+    pub bytes_written: u64,
+    /// Things that are not ours and stayed; a folder counts once with all that is in it.
+    pub foreign: usize,
+    /// The manifest of the last build could not be read. Files that this build makes were taken over, all other files
+    /// of the last build now count as foreign.
+    pub manifest_recovered: bool,
+    /// How the new tree took its place, and so what was guaranteed meanwhile.
+    pub how: How,
+    /// The site is published, but this staging folder could not be tidied up; the next build will try again.
+    pub leftover: Option<PathBuf>,
+}
+
+/// How a new tree took the place of the old one. See the table at the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// Not at all: the published tree already was the new one.
+    Unchanged,
+    /// There was no old one.
+    First,
+    /// In one step.
+    Exchanged,
+    /// In two steps.
+    Renamed,
+    /// File by file.
+    InPlace,
+}

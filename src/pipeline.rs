@@ -1,0 +1,126 @@
+//! The order of stages, readable as prose. No other file knows it.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::time::{Duration, Instant};
+
+use crate::artifact::Sink;
+use crate::config::{self, BaseUrl};
+use crate::date::Date;
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, reading_problems};
+use crate::document;
+use crate::render::{Renderer, plan};
+use crate::site::{self, SiteOptions};
+use crate::source::SourceTree;
+use crate::theme;
+
+/// What a build is asked for.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// The build date.
+    pub date: Date,
+    /// Publish drafts and documents of other days as well.
+    pub drafts: bool,
+    /// Replaces `base_url` of `site.yaml`.
+    pub base_url: Option<BaseUrl>,
+    /// Turn warnings into errors.
+    pub strict: bool,
+}
+
+/// What a build found and did.
+#[derive(Debug)]
+pub struct Build {
+    /// The sources with the built-in theme, which diagnostics refer to.
+    pub tree: SourceTree,
+    /// Everything found, in order.
+    pub diagnostics: Diagnostics,
+    /// How many documents and pages there are.
+    pub counts: Counts,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Size of a site.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counts {
+    /// Markdown files.
+    pub documents: usize,
+    /// HTML pages.
+    pub pages: usize,
+    /// Locales.
+    pub locales: usize,
+}
+
+/// Builds the site that `sources` describes into `sink`. When the diagnostics hold an error, what the sink
+/// received must not be published.
+///
+/// # Errors
+/// When the sink cannot take an artifact.
+pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io::Result<Build> {
+    let mut clock = Clock::start();
+    let tree = theme::builtin().overlaid_with(sources);
+    let mut found = Found::default();
+    found.extend(reading_problems(&tree));
+    let config = found.take(config::parse(&tree));
+    let theme = found.take(theme::load(&tree, &config));
+    clock.lap("theme");
+    let documents = found.take(document::parse_all(&tree, &config));
+    let mut counts = Counts { documents: documents.len(), pages: 0, locales: config.locales.len() };
+    clock.lap("parse");
+    let wanted =
+        SiteOptions { date: options.date, drafts: options.drafts, base_url: options.base_url.clone() };
+    let site = found.take(site::resolve(documents, &tree, &config, &wanted));
+    clock.lap("resolve");
+    found.settle(&tree, &config.severities, options.strict);
+    // Broken sources are not rendered: nothing would be published, and templates would only add noise.
+    if !found.diagnostics.has_errors() {
+        let pages = plan(&site);
+        counts.pages = pages.len();
+        found.extend(Renderer::new(&site, &theme, &tree).render_all(&pages, sink)?);
+        found.settle(&tree, &config.severities, options.strict);
+        clock.lap("render");
+    }
+    drop(site);
+    Ok(Build { tree, diagnostics: found.diagnostics, counts, timings: clock.laps })
+}
+
+/// The diagnostics of a run, stage by stage.
+#[derive(Default)]
+struct Found {
+    diagnostics: Diagnostics,
+}
+
+impl Found {
+    fn take<T>(&mut self, outcome: Outcome<T>) -> T {
+        self.diagnostics.take(outcome)
+    }
+
+    fn extend(&mut self, diagnostics: Vec<Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    fn settle(&mut self, tree: &SourceTree, severities: &BTreeMap<Code, Option<Severity>>, strict: bool) {
+        self.diagnostics.settle(tree, severities);
+        if strict {
+            self.diagnostics.make_strict();
+        }
+    }
+}
+
+/// Measures the stages for `--timings`.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.laps.push((stage, now - self.last));
+        self.last = now;
+    }
+}

@@ -1,0 +1,69 @@
+//! An Atom feed per locale (RFC 4287): documents by the day they were last reviewed or published.
+//!
+//! Days come from front matter only, so the same sources give the same bytes on any day.
+
+use crate::config::BaseUrl;
+use crate::date::Date;
+use crate::escape;
+use crate::site::{DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
+
+use super::Renderer;
+
+/// Most entries in a feed.
+const MOST_ENTRIES: usize = 50;
+
+/// Address of the feed of a locale.
+pub(super) fn path(site: &Site<'_>, locale: LocaleIndex) -> UrlPath {
+    site.localised_path("/feed.xml", locale)
+}
+
+/// The whole file.
+pub(super) fn xml(renderer: &Renderer<'_>, locale: LocaleIndex, base_url: &BaseUrl) -> String {
+    let site = renderer.site;
+    let code = site.locale(locale);
+    let entries = entries(site, locale);
+    let updated = entries.first().map_or_else(|| "1970-01-01".to_string(), |(date, _, _)| date.to_string());
+    let own = base_url.join(&path(site, locale).encoded());
+    let home = base_url.join(&site.localised_path("/", locale).encoded());
+    let title = escape::html(site.config.title.get(code));
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n"
+    );
+    out.push_str(&format!("<title>{title}</title>\n<id>{}</id>\n", escape::html(&home)));
+    out.push_str(&format!(
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
+        escape::html(&own)
+    ));
+    out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", escape::html(&home)));
+    out.push_str(&format!("<updated>{updated}T00:00:00Z</updated>\n<author><name>{title}</name></author>\n"));
+    for (date, set, document) in entries {
+        let url = escape::html(&base_url.join(&site.set_path(set, locale).encoded()));
+        let document = site.document(document);
+        let title = escape::html(document.title_or_id());
+        out.push_str(&format!("<entry><title>{title}</title><id>{url}</id><link href=\"{url}\"/><updated>{date}T00:00:00Z</updated>"));
+        if let Some(summary) = &document.front_matter.summary {
+            out.push_str(&format!("<summary>{}</summary>", escape::html(summary)));
+        }
+        out.push_str("</entry>\n");
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+/// Newest first, by id within a day.
+fn entries(site: &Site<'_>, locale: LocaleIndex) -> Vec<(Date, SetIndex, DocumentIndex)> {
+    let mut entries: Vec<_> = site
+        .sets
+        .iter()
+        .enumerate()
+        .filter(|(_, set)| !set.is_index)
+        .filter_map(|(index, set)| {
+            let lead = &site.document(set.lead).front_matter;
+            let date = lead.reviewed.as_ref().map(|reviewed| reviewed.value).max(lead.publish_at)?;
+            Some((date, SetIndex(index), *set.documents.get(&locale)?))
+        })
+        .collect();
+    entries.sort_by_key(|(date, set, _)| (std::cmp::Reverse(*date), *set));
+    entries.truncate(MOST_ENTRIES);
+    entries
+}

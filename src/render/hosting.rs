@@ -1,0 +1,60 @@
+//! Files that hosts read: `robots.txt`, `_headers`, `_redirects`, `.nojekyll`.
+//!
+//! `_headers` and `_redirects` are in the form that Netlify and Cloudflare Pages share. Rules use wildcards,
+//! since hosts limit their number.
+
+use crate::artifact::Artifact;
+
+use super::{Renderer, artifact};
+
+/// The policy that every page of the default theme obeys; the same as in its `<meta>`, plus what only a
+/// header may say.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// All of them; a file of the same name in `content/` takes the place of ours.
+pub(super) fn files(renderer: &Renderer<'_>) -> Vec<Artifact> {
+    let own = |path: &str| renderer.site.assets.iter().any(|asset| asset.path == path);
+    let generated = [
+        ("robots.txt", robots(renderer)),
+        ("_headers", headers(renderer)),
+        (".nojekyll", String::new()),
+        ("_redirects", redirects(renderer)),
+    ];
+    generated
+        .into_iter()
+        .filter(|(path, _)| !own(path))
+        .map(|(path, text)| artifact(path, text.into_bytes()))
+        .collect()
+}
+
+fn robots(renderer: &Renderer<'_>) -> String {
+    let mut text = String::from("User-agent: *\nAllow: /\n");
+    if let Some(base_url) = &renderer.site.base_url {
+        text.push_str(&format!("\nSitemap: {}\n", base_url.join("/sitemap.xml")));
+    }
+    text
+}
+
+/// Hosts match these rules against the path on the host, base path included.
+fn headers(renderer: &Renderer<'_>) -> String {
+    let base = base_path(renderer);
+    let mut text = format!("{base}*\n  Content-Security-Policy: {POLICY}\n");
+    text.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
+    text.push_str("  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()\n");
+    text.push_str(&format!("{base}_theme/*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    text
+}
+
+fn redirects(renderer: &Renderer<'_>) -> String {
+    let (site, base) = (renderer.site, base_path(renderer));
+    let base = base.trim_end_matches('/');
+    let rule = |alias: &crate::site::Alias| {
+        let to = site.set_path(alias.set, alias.locale).encoded();
+        format!("{base}{} {base}{to} 301\n", alias.from.encoded())
+    };
+    site.aliases.iter().map(rule).collect()
+}
+
+fn base_path(renderer: &Renderer<'_>) -> String {
+    renderer.site.base_url.as_ref().map_or_else(|| "/".to_string(), |url| url.path().to_string())
+}

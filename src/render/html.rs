@@ -1,0 +1,322 @@
+//! A document's body as HTML.
+//!
+//! One pass over the flat nodes with a stack of open elements; every piece of author's text goes through
+//! `escape`. No `style` attribute and no inline script is ever written, so a strict content security
+//! policy holds.
+
+use crate::document::{AlertKind, Alignment, Body, Element, Footnote, Node};
+use crate::escape;
+use crate::site::{Destination, DocumentIndex, LocaleIndex, Site, UrlPath};
+use crate::theme::Strings;
+
+/// What turns a document into HTML on one page.
+pub(super) struct BodyWriter<'a> {
+    pub site: &'a Site<'a>,
+    pub strings: &'a Strings,
+    pub document: DocumentIndex,
+    /// The page it is shown on: links are relative to it and lead to pages of its locale.
+    pub path: &'a UrlPath,
+    pub locale: LocaleIndex,
+}
+
+/// HTML so far, and what is still open.
+struct Output<'a> {
+    html: String,
+    open: Vec<&'a Element>,
+    alerts: usize,
+    tables: usize,
+    /// Numbers the places that refer to each footnote.
+    references: Vec<usize>,
+}
+
+impl<'a> BodyWriter<'a> {
+    /// The body, footnotes included.
+    pub(super) fn html(&self) -> String {
+        let body = &self.site.document(self.document).body;
+        let mut out = Output {
+            html: String::with_capacity(4096),
+            open: Vec::new(),
+            alerts: 0,
+            tables: 0,
+            references: vec![0; body.footnotes.len()],
+        };
+        if let Some(anchor) = &body.title_anchor {
+            out.push_tag("span", &[("id", anchor)]);
+            out.html.push_str("</span>\n");
+        }
+        self.nodes(&body.nodes, body, &mut out);
+        self.footnotes(body, &mut out);
+        out.html
+    }
+
+    fn nodes(&self, nodes: &'a [Node], body: &'a Body, out: &mut Output<'a>) {
+        for node in nodes {
+            match node {
+                Node::Start(element) => self.start(element, out),
+                Node::End => self.end(out),
+                Node::Text(text) => escape::push_html(&mut out.html, text),
+                Node::Code(code) => {
+                    out.html.push_str("<code>");
+                    escape::push_html(&mut out.html, code);
+                    out.html.push_str("</code>");
+                }
+                Node::Html { html, block } => self.raw_html(html, *block, out),
+                Node::Image(index) => self.image(*index, body, out),
+                Node::FootnoteReference(index) => self.footnote_reference(*index, out),
+                Node::SoftBreak => out.html.push('\n'),
+                Node::HardBreak => out.html.push_str("<br>\n"),
+                Node::Rule => out.html.push_str("<hr>\n"),
+            }
+        }
+    }
+
+    fn start(&self, element: &'a Element, out: &mut Output<'a>) {
+        match element {
+            Element::Paragraph => out.html.push_str("<p>"),
+            Element::Heading(index) => {
+                let heading = &self.site.document(self.document).body.headings[*index];
+                let anchor = &self.site.anchors[self.document.0][*index];
+                out.push_tag(heading_tag(heading.level), &[("id", anchor)]);
+            }
+            Element::BlockQuote => out.html.push_str("<blockquote>\n"),
+            Element::Alert(kind) => self.start_alert(*kind, out),
+            Element::CodeBlock(language) => {
+                out.html.push_str("<pre tabindex=\"0\">");
+                match language.is_empty() {
+                    true => out.html.push_str("<code>"),
+                    false => out.push_tag("code", &[("class", &format!("language-{language}"))]),
+                }
+            }
+            Element::List(None) => out.html.push_str("<ul>\n"),
+            Element::List(Some(1)) => out.html.push_str("<ol>\n"),
+            Element::List(Some(start)) => out.push_tag("ol", &[("start", &start.to_string())]),
+            Element::Item(None) => out.html.push_str("<li>"),
+            Element::Item(Some(done)) => self.start_task(*done, out),
+            Element::Table => self.start_table(out),
+            Element::TableHead => out.html.push_str("<thead>\n<tr>\n"),
+            Element::TableRow => out.html.push_str("<tr>\n"),
+            Element::TableCell { header, alignment } => start_cell(*header, *alignment, out),
+            Element::Emphasis => out.html.push_str("<em>"),
+            Element::Strong => out.html.push_str("<strong>"),
+            Element::Strikethrough => out.html.push_str("<del>"),
+            Element::Link(index) => self.start_link(*index, out),
+        }
+        out.open.push(element);
+    }
+
+    fn end(&self, out: &mut Output<'a>) {
+        let Some(element) = out.open.pop() else { return };
+        match element {
+            Element::Paragraph => out.html.push_str("</p>\n"),
+            Element::Heading(index) => {
+                let heading = &self.site.document(self.document).body.headings[*index];
+                out.html.push_str(&format!("</{}>\n", heading_tag(heading.level)));
+            }
+            Element::BlockQuote => out.html.push_str("</blockquote>\n"),
+            Element::Alert(_) => out.html.push_str("</aside>\n"),
+            Element::CodeBlock(_) => out.html.push_str("</code></pre>\n"),
+            Element::List(None) => out.html.push_str("</ul>\n"),
+            Element::List(Some(_)) => out.html.push_str("</ol>\n"),
+            Element::Item(_) => out.html.push_str("</li>\n"),
+            Element::Table => out.html.push_str("</tbody>\n</table></div>\n"),
+            Element::TableHead => out.html.push_str("</tr>\n</thead>\n<tbody>\n"),
+            Element::TableRow => out.html.push_str("</tr>\n"),
+            Element::TableCell { header: true, .. } => out.html.push_str("</th>\n"),
+            Element::TableCell { header: false, .. } => out.html.push_str("</td>\n"),
+            Element::Emphasis => out.html.push_str("</em>"),
+            Element::Strong => out.html.push_str("</strong>"),
+            Element::Strikethrough => out.html.push_str("</del>"),
+            Element::Link(index) => {
+                let known = self.site.destinations[self.document.0][*index].is_some();
+                out.html.push_str(if known { "</a>" } else { "</span>" });
+            }
+        }
+    }
+
+    fn start_alert(&self, kind: AlertKind, out: &mut Output<'a>) {
+        out.alerts += 1;
+        let (id, name) = (format!("alert:{}", out.alerts), kind.name());
+        out.push_tag("aside", &[("class", &format!("alert alert--{name}")), ("aria-labelledby", &id)]);
+        out.push_tag("p", &[("class", "alert__title"), ("id", &id)]);
+        escape::push_html(&mut out.html, self.strings.get(&format!("alert.{name}")));
+        out.html.push_str("</p>\n");
+    }
+
+    fn start_task(&self, done: bool, out: &mut Output<'a>) {
+        let label = self.strings.get(if done { "task.done" } else { "task.open" });
+        out.html.push_str("<li class=\"task-list__item\">");
+        out.push_tag("input", &[("type", "checkbox"), ("aria-label", label)]);
+        // Attributes without a value, before the closing bracket.
+        out.html.pop();
+        out.html.push_str(if done { " disabled checked> " } else { " disabled> " });
+    }
+
+    fn start_table(&self, out: &mut Output<'a>) {
+        out.tables += 1;
+        let label = self.strings.fill("table.label", &[("number", &out.tables.to_string())]);
+        out.push_tag(
+            "div",
+            &[("class", "table"), ("tabindex", "0"), ("role", "region"), ("aria-label", &label)],
+        );
+        out.html.push_str("<table>\n");
+    }
+
+    /// A link in the reader's locale; `hreflang` when its page is in another.
+    fn start_link(&self, index: usize, out: &mut Output<'a>) {
+        let link = &self.site.document(self.document).body.links[index];
+        let Some(destination) = &self.site.destinations[self.document.0][index] else {
+            out.html.push_str("<span>");
+            return;
+        };
+        let (href, locale) = self.href(destination);
+        let mut attributes = vec![("href", href.as_str())];
+        if let Some(locale) = locale.filter(|locale| *locale != self.locale) {
+            attributes.push(("hreflang", self.site.locale(locale).as_str()));
+        }
+        if !link.title.is_empty() {
+            attributes.push(("title", &link.title));
+        }
+        out.push_tag("a", &attributes);
+    }
+
+    fn href(&self, destination: &Destination) -> (String, Option<LocaleIndex>) {
+        let to = |path: UrlPath, anchor: &Option<String>| {
+            let fragment = anchor.as_ref().map(|anchor| format!("#{}", escape::url_fragment(anchor)));
+            self.path.relative_to(&path) + &fragment.unwrap_or_default()
+        };
+        match destination {
+            Destination::External(url) => (escape::url(url), None),
+            Destination::SamePage(anchor) => (format!("#{}", escape::url_fragment(anchor)), None),
+            Destination::Set { set, anchor } => {
+                let locale = self.site.page_locale(*set, self.locale);
+                (to(self.site.set_path(*set, locale), anchor), Some(locale))
+            }
+            Destination::Collection { collection, anchor } => {
+                (to(self.site.collection_path(*collection, self.locale), anchor), None)
+            }
+            Destination::Asset(asset) => {
+                let path = UrlPath::new(&format!("/{}", self.site.assets[asset.0].path));
+                (self.path.relative_to(&path), None)
+            }
+        }
+    }
+
+    fn image(&self, index: usize, body: &'a Body, out: &mut Output<'a>) {
+        let link = &body.links[index];
+        let alt = link.alt.as_deref().unwrap_or_default();
+        let Some(destination) = &self.site.destinations[self.document.0][index] else {
+            escape::push_html(&mut out.html, alt);
+            return;
+        };
+        let (src, _) = self.href(destination);
+        let mut attributes =
+            vec![("src", src.as_str()), ("alt", alt), ("loading", "lazy"), ("decoding", "async")];
+        if !link.title.is_empty() {
+            attributes.push(("title", &link.title));
+        }
+        out.push_tag("img", &attributes);
+    }
+
+    fn raw_html(&self, html: &str, block: bool, out: &mut Output<'a>) {
+        match (self.site.config.raw_html, block) {
+            (true, _) => out.html.push_str(html),
+            (false, true) => {
+                out.html.push_str("<p class=\"raw-html\">");
+                escape::push_html(&mut out.html, html);
+                out.html.push_str("</p>\n");
+            }
+            (false, false) => escape::push_html(&mut out.html, html),
+        }
+    }
+
+    fn footnote_reference(&self, index: usize, out: &mut Output<'a>) {
+        out.references[index] += 1;
+        let (number, times) = (index + 1, out.references[index]);
+        out.html.push_str("<sup class=\"footnote-ref\">");
+        let id = reference_id(number, times);
+        // A link cannot hold a link: inside one the number stands alone.
+        if out.open.iter().any(|element| matches!(element, Element::Link(_))) {
+            out.push_tag("span", &[("id", &id)]);
+            out.html.push_str(&format!("{number}</span></sup>"));
+        } else {
+            out.push_tag("a", &[("href", &format!("#fn:{number}")), ("id", &id)]);
+            out.html.push_str(&format!("{number}</a></sup>"));
+        }
+    }
+
+    fn footnotes(&self, body: &'a Body, out: &mut Output<'a>) {
+        if body.footnotes.is_empty() {
+            return;
+        }
+        out.push_tag(
+            "section",
+            &[("class", "footnotes"), ("aria-label", self.strings.get("footnotes.label"))],
+        );
+        out.html.push_str("\n<ol>\n");
+        for (index, footnote) in body.footnotes.iter().enumerate() {
+            out.push_tag("li", &[("id", &format!("fn:{}", index + 1))]);
+            self.nodes(&footnote.nodes, body, out);
+            self.back_links(index + 1, footnote, out);
+            out.html.push_str("</li>\n");
+        }
+        out.html.push_str("</ol>\n</section>\n");
+    }
+
+    fn back_links(&self, number: usize, footnote: &Footnote, out: &mut Output<'a>) {
+        let label = self.strings.fill("footnotes.back", &[("number", &number.to_string())]);
+        for times in 1..=footnote.references {
+            let href = format!("#{}", reference_id(number, times));
+            out.push_tag("a", &[("class", "footnote-back"), ("href", &href), ("aria-label", &label)]);
+            out.html.push_str("↩</a>\n");
+        }
+    }
+}
+
+impl Output<'_> {
+    fn push_tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.html.push('<');
+        self.html.push_str(name);
+        for (attribute, value) in attributes {
+            self.html.push(' ');
+            self.html.push_str(attribute);
+            self.html.push_str("=\"");
+            escape::push_html(&mut self.html, value);
+            self.html.push('"');
+        }
+        self.html.push('>');
+    }
+}
+
+/// A colon keeps these ids apart from those of headings, which never have one.
+fn reference_id(number: usize, times: usize) -> String {
+    match times {
+        1 => format!("fnref:{number}"),
+        _ => format!("fnref:{number}:{times}"),
+    }
+}
+
+fn heading_tag(level: u8) -> &'static str {
+    match level {
+        0..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    }
+}
+
+fn start_cell(header: bool, alignment: Alignment, out: &mut Output<'_>) {
+    let name = if header { "th" } else { "td" };
+    let class = match alignment {
+        Alignment::None => None,
+        Alignment::Left => Some("align-left"),
+        Alignment::Center => Some("align-center"),
+        Alignment::Right => Some("align-right"),
+    };
+    let mut attributes = Vec::new();
+    if header {
+        attributes.push(("scope", "col"));
+    }
+    attributes.extend(class.map(|class| ("class", class)));
+    out.push_tag(name, &attributes);
+}

@@ -1,0 +1,117 @@
+//! Pages: which exist, what each shows, and the files they become.
+//!
+//! In: a resolved [`Site`] and a [`Theme`]. Out: [`Artifact`]s, handed to a [`Sink`] one by one as they are
+//! made, so that a large site never lies in memory as a whole. Each page is rendered on its own, in parallel.
+
+mod feed;
+mod hosting;
+mod html;
+mod page;
+mod sitemap;
+mod view;
+
+use std::io;
+
+use rayon::prelude::*;
+
+use crate::artifact::{Artifact, Content, OutputPath, Sink};
+use crate::diag::{Code, Diagnostic, Text};
+use crate::site::{LocaleIndex, Site};
+use crate::source::{SourceContent, SourceTree};
+use crate::theme::Theme;
+
+pub use page::{Page, PageKind, plan};
+
+/// What rendering needs besides the pages.
+pub struct Renderer<'a> {
+    /// The site.
+    pub site: &'a Site<'a>,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The sources, for the paths and sizes of files to copy.
+    pub tree: &'a SourceTree,
+    shared: Vec<view::Shared>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what all pages of a locale share.
+    pub fn new(site: &'a Site<'a>, theme: &'a Theme, tree: &'a SourceTree) -> Renderer<'a> {
+        let shared = site.locales().map(|(locale, _)| view::Shared::new(site, theme, locale)).collect();
+        Renderer { site, theme, tree, shared }
+    }
+
+    /// Renders everything into `sink`. Problems of templates and limits are returned; the rest of the
+    /// pages are rendered all the same, so that one run shows all of them.
+    ///
+    /// # Errors
+    /// When the sink cannot take an artifact.
+    pub fn render_all(&self, pages: &[Page], sink: &dyn Sink) -> io::Result<Vec<Diagnostic>> {
+        let rendered: Vec<Option<Diagnostic>> = pages
+            .par_iter()
+            .map(|page| match self.page(page) {
+                Ok(artifact) => sink.put(artifact).map(|()| None),
+                Err(diagnostic) => Ok(Some(*diagnostic)),
+            })
+            .collect::<io::Result<_>>()?;
+        self.files(pages)?.into_par_iter().try_for_each(|artifact| sink.put(artifact))?;
+        self.theme.assets.par_iter().try_for_each(|artifact| sink.put(artifact.clone()))?;
+        Ok(rendered.into_iter().flatten().collect())
+    }
+
+    fn page(&self, page: &Page) -> Result<Artifact, Box<Diagnostic>> {
+        let view = view::of(self, page);
+        let html = self.theme.templates.render(page.kind.template(), &view, page.path.as_str())?;
+        let limit = self.site.config.limits.page;
+        if html.len() > limit {
+            return Err(Box::new(self.too_large(page, html.len(), limit)));
+        }
+        Ok(artifact(&page.path.file(), html.into_bytes()))
+    }
+
+    /// Everything that is no page: feeds, sitemap, files for hosts, copied assets.
+    fn files(&self, pages: &[Page]) -> io::Result<Vec<Artifact>> {
+        let mut files = hosting::files(self);
+        if let Some(base_url) = &self.site.base_url {
+            files.push(artifact("sitemap.xml", sitemap::xml(self.site, pages, base_url).into_bytes()));
+            for (locale, _) in self.site.locales() {
+                let path = feed::path(self.site, locale).file();
+                files.push(artifact(&path, feed::xml(self, locale, base_url).into_bytes()));
+            }
+        }
+        for asset in &self.site.assets {
+            let content = match &self.tree.file(asset.file).content {
+                SourceContent::OnDisk { path, bytes } => Content::Copy { from: path.clone(), bytes: *bytes },
+                SourceContent::Text(text) => Content::Bytes(text.clone().into_bytes()),
+                SourceContent::Bytes(bytes) => Content::Bytes(bytes.clone()),
+            };
+            let path = OutputPath::new(asset.path.as_str()).map_err(io::Error::other)?;
+            files.push(Artifact { path, content });
+        }
+        Ok(files)
+    }
+
+    fn too_large(&self, page: &Page, bytes: usize, limit: usize) -> Diagnostic {
+        let message = Text::new(
+            format!("页面 `{}` 有 {bytes} 字节，超过上限 {limit}", page.path),
+            format!("the page `{}` has {bytes} bytes, more than the limit of {limit}", page.path),
+        );
+        let diagnostic = Diagnostic::new(Code::PageTooLarge, message).help(
+            "把文档拆成几篇，或在 site.yaml 里调高 `limits: {page: …}`",
+            "split the document, or raise `limits: {page: …}` in site.yaml",
+        );
+        match page.document(self.site).map(|document| self.site.document(document).file) {
+            Some(file) => diagnostic.at(crate::source::Span::new(file, 0..0)),
+            None => diagnostic,
+        }
+    }
+
+    fn shared(&self, locale: LocaleIndex) -> &view::Shared {
+        &self.shared[locale.0]
+    }
+}
+
+/// An artifact of ours at a path that the site stage has checked.
+fn artifact(path: &str, bytes: Vec<u8>) -> Artifact {
+    let path = OutputPath::new(path).expect("the site stage refuses paths that cannot be written");
+    Artifact { path, content: Content::Bytes(bytes) }
+}

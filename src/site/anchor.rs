@@ -1,0 +1,103 @@
+//! Anchors that are the same in every locale.
+//!
+//! A translation's heading takes the anchor of the source's heading at the same place in the outline:
+//! the second level-2 heading's first level-3 heading, and so on. An explicit `{#id}` is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Text};
+use crate::document::{Document, Heading};
+use crate::source::Span;
+
+use super::{DocumentIndex, LocaleIndex, Site};
+
+/// Place in the outline: how many headings of each level come before, within the heading above.
+type Place = Vec<(u8, usize)>;
+
+/// For every document, the anchors of its headings.
+pub(super) fn assign(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<String>> {
+    let own = |document: &Document| document.body.headings.iter().map(|it| it.anchor.clone()).collect();
+    let mut anchors: Vec<Vec<String>> = site.documents.iter().map(own).collect();
+    for set in &site.sets {
+        let Some(source) = set.documents.get(&LocaleIndex(0)) else { continue };
+        for (_, translation) in set.documents.iter().filter(|(locale, _)| locale.0 != 0) {
+            let inherited = inherit(site.document(*source), site.document(*translation));
+            anchors[translation.0] = inherited;
+            diagnostics.extend(outline_differs(site, *source, *translation));
+        }
+    }
+    anchors
+}
+
+fn inherit(source: &Document, translation: &Document) -> Vec<String> {
+    let by_place: BTreeMap<Place, &Heading> = places(&source.body.headings).collect();
+    let explicit = translation.body.headings.iter().filter_map(|it| it.explicit_anchor.clone());
+    let mut taken: BTreeSet<String> = explicit.collect();
+    let mut anchors = Vec::new();
+    for (place, heading) in places(&translation.body.headings) {
+        if let Some(anchor) = &heading.explicit_anchor {
+            anchors.push(anchor.clone());
+            continue;
+        }
+        let inherited = by_place.get(&place).map(|it| &it.anchor).filter(|it| !taken.contains(*it));
+        let anchor = match inherited {
+            Some(anchor) => anchor.clone(),
+            None => unused(&heading.anchor, &taken),
+        };
+        taken.insert(anchor.clone());
+        anchors.push(anchor);
+    }
+    anchors
+}
+
+fn unused(anchor: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (1..).map(|number| format!("{anchor}-{number}"));
+    std::iter::once(anchor.to_string())
+        .chain(numbered)
+        .find(|candidate| !taken.contains(candidate))
+        .unwrap_or_default()
+}
+
+fn places(headings: &[Heading]) -> impl Iterator<Item = (Place, &Heading)> {
+    let mut path: Place = Vec::new();
+    headings.iter().map(move |heading| {
+        while path.last().is_some_and(|(level, _)| *level > heading.level) {
+            path.pop();
+        }
+        match path.last_mut() {
+            Some((level, count)) if *level == heading.level => *count += 1,
+            _ => path.push((heading.level, 1)),
+        }
+        (path.clone(), heading)
+    })
+}
+
+/// Reports the first heading at which the two outlines part.
+fn outline_differs(site: &Site<'_>, source: DocumentIndex, translation: DocumentIndex) -> Option<Diagnostic> {
+    let (source, translation) = (site.document(source), site.document(translation));
+    let levels =
+        |document: &Document| -> Vec<u8> { document.body.headings.iter().map(|it| it.level).collect() };
+    let (theirs, ours) = (levels(source), levels(translation));
+    if theirs == ours {
+        return None;
+    }
+    let at = theirs.iter().zip(&ours).take_while(|(a, b)| a == b).count();
+    let place = |document: &Document| {
+        document.body.headings.get(at).map_or(Span::new(document.file, 0..0), |heading| heading.span)
+    };
+    let message = Text::new(
+        format!("译文有 {} 个标题，源文档有 {} 个，从第 {} 个起不对应", ours.len(), theirs.len(), at + 1),
+        format!(
+            "the translation has {} headings, its source {}; they part at number {}",
+            ours.len(),
+            theirs.len(),
+            at + 1
+        ),
+    );
+    Some(
+        Diagnostic::new(Code::TranslationOutline, message)
+            .at(place(translation))
+            .related(place(source), "源文档在这里", "the source is here")
+            .help("让两边的标题数量和级别一致", "give both the same headings at the same levels"),
+    )
+}

@@ -1,0 +1,157 @@
+//! Relations: written once, on one document, and shown on both.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Localised, RelationConfig, RelationTarget};
+use crate::diag::{Code, Diagnostic, Text};
+use crate::document::DocumentId;
+use crate::source::Spanned;
+use crate::suggest::nearest;
+
+use super::{SetIndex, Site, translation};
+
+/// Related documents of one kind, in one direction.
+#[derive(Clone, Debug)]
+pub struct RelationGroup {
+    /// The relation's name: `causes`.
+    pub name: String,
+    /// Whether this is the side that is named by the other.
+    pub reverse: bool,
+    /// The heading above them.
+    pub title: Localised,
+    /// The documents, in the order written, or of the site for the reverse side.
+    pub sets: Vec<SetIndex>,
+}
+
+/// Fills the relations of every set.
+pub(super) fn resolve(site: &mut Site<'_>, unpublished: &[DocumentId], diagnostics: &mut Vec<Diagnostic>) {
+    let mut forward: Vec<Vec<RelationGroup>> = vec![Vec::new(); site.sets.len()];
+    // Keyed by declared collection and relation, so that the groups come in the order of `site.yaml`.
+    let mut backward: Vec<BTreeMap<(usize, usize), RelationGroup>> = vec![BTreeMap::new(); site.sets.len()];
+    for index in 0..site.sets.len() {
+        let set = SetIndex(index);
+        let kind = site.collection(site.set(set).collection).kind;
+        for list in &site.document(site.set(set).lead).front_matter.relations {
+            let declared =
+                kind.map(|kind| site.config.collections[kind].relations.as_slice()).unwrap_or_default();
+            let Some(position) = declared.iter().position(|it| it.name == list.name.value) else {
+                diagnostics.push(unknown(&list.name, declared));
+                continue;
+            };
+            let relation = &declared[position];
+            let mut targets: Vec<SetIndex> = Vec::new();
+            for written in &list.targets {
+                match target(site, relation, written, unpublished) {
+                    Ok(target) if target == set || targets.contains(&target) => {}
+                    Ok(target) => targets.push(target),
+                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                }
+            }
+            for target in &targets {
+                let key = (kind.unwrap_or_default(), position);
+                let group = backward[target.0].entry(key).or_insert_with(|| group(relation, true));
+                group.sets.push(set);
+            }
+            if !targets.is_empty() {
+                forward[index].push(RelationGroup { sets: targets, ..group(relation, false) });
+            }
+        }
+    }
+    for (index, (forward, backward)) in forward.into_iter().zip(backward).enumerate() {
+        site.sets[index].relations = merge(forward, backward.into_values());
+    }
+}
+
+fn group(relation: &RelationConfig, reverse: bool) -> RelationGroup {
+    let title = if reverse { &relation.reverse } else { &relation.title };
+    RelationGroup { name: relation.name.clone(), reverse, title: title.clone(), sets: Vec::new() }
+}
+
+/// A document named on this page already is not shown again as one that names this page.
+fn merge(forward: Vec<RelationGroup>, backward: impl Iterator<Item = RelationGroup>) -> Vec<RelationGroup> {
+    let mut groups = forward;
+    for mut group in backward {
+        group.sets.retain(|set| !groups.iter().any(|other| other.sets.contains(set)));
+        if !group.sets.is_empty() {
+            groups.push(group);
+        }
+    }
+    groups
+}
+
+fn target(
+    site: &Site<'_>,
+    relation: &RelationConfig,
+    written: &Spanned<String>,
+    unpublished: &[DocumentId],
+) -> Result<SetIndex, Box<Diagnostic>> {
+    let id = written.value.trim_matches('/').trim_end_matches(".md");
+    let Some(set) = translation::find(&site.sets, id) else {
+        return Err(Box::new(missing(site, relation, written, id, unpublished)));
+    };
+    let RelationTarget::Collection(expected) = &relation.target else { return Ok(set) };
+    let found = site.kind(site.set(set).collection);
+    if found.is_some_and(|kind| kind.id == *expected) {
+        return Ok(set);
+    }
+    let message = Text::new(
+        format!("`{id}` 不属于栏目 `{expected}`"),
+        format!("`{id}` is not in the collection `{expected}`"),
+    );
+    let diagnostic = Diagnostic::new(Code::RelationTarget, message).at(written.span);
+    Err(Box::new(diagnostic.did_you_mean(nearest_in(site, relation, id))))
+}
+
+fn missing(
+    site: &Site<'_>,
+    relation: &RelationConfig,
+    written: &Spanned<String>,
+    id: &str,
+    unpublished: &[DocumentId],
+) -> Diagnostic {
+    if unpublished.iter().any(|other| other.as_str() == id) {
+        let message = Text::new(format!("`{id}` 没有发布"), format!("`{id}` is not published"));
+        return Diagnostic::new(Code::DraftLink, message)
+            .at(written.span)
+            .help("发布它，或先去掉这条关联", "publish it, or remove the relation for now");
+    }
+    let message = Text::new(format!("没有文档 `{id}`"), format!("there is no document `{id}`"));
+    Diagnostic::new(Code::RelationTarget, message)
+        .at(written.span)
+        .did_you_mean(nearest_in(site, relation, id))
+}
+
+/// The nearest id that the relation may name; the bare stem counts as well (`check-network`).
+fn nearest_in<'a>(site: &'a Site<'_>, relation: &RelationConfig, id: &str) -> Option<&'a str> {
+    let allowed = |set: &&super::TranslationSet| match &relation.target {
+        RelationTarget::Any => true,
+        RelationTarget::Collection(expected) => {
+            site.kind(set.collection).is_some_and(|kind| kind.id == *expected)
+        }
+    };
+    let candidates =
+        || site.sets.iter().filter(|set| !set.is_index).filter(allowed).map(|set| set.id.as_str());
+    let stem = id.rsplit('/').next().unwrap_or(id);
+    candidates()
+        .find(|candidate| candidate.rsplit('/').next() == Some(stem))
+        .or_else(|| nearest(id, candidates()))
+}
+
+fn unknown(name: &Spanned<String>, declared: &[RelationConfig]) -> Diagnostic {
+    let message = Text::new(
+        format!("这个栏目没有关联 `{}`", name.value),
+        format!("this collection has no relation `{}`", name.value),
+    );
+    let names: Vec<&str> = declared.iter().map(|relation| relation.name.as_str()).collect();
+    let diagnostic = Diagnostic::new(Code::RelationUnknown, message).at(name.span);
+    if names.is_empty() {
+        return diagnostic.help(
+            "在 site.yaml 的 `collections:` 里声明它，或删掉",
+            "declare it below `collections:` in site.yaml, or delete it",
+        );
+    }
+    let list = names.join("`, `");
+    diagnostic
+        .did_you_mean(nearest(&name.value, names))
+        .help(format!("可用的有：`{list}`"), format!("there are: `{list}`"))
+}

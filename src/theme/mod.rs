@@ -1,0 +1,91 @@
+//! How pages look: templates, assets and interface strings.
+//!
+//! In: the source tree, which holds the built-in theme, and the name of the site's theme. Out: a
+//! [`Theme`]; whatever the named theme lacks comes from `default`, file by file.
+
+mod assets;
+mod builtin;
+mod strings;
+mod templates;
+
+use std::collections::BTreeMap;
+
+use crate::artifact::Artifact;
+use crate::config::{Locale, SiteConfig};
+use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::source::{FileId, SourceTree};
+use crate::suggest::nearest;
+
+pub use builtin::builtin;
+pub use strings::Strings;
+pub use templates::{SharedData, Templates, View};
+
+/// A loaded theme.
+pub struct Theme {
+    /// Compiled templates.
+    pub templates: Templates,
+    /// Interface strings of every locale of the site.
+    pub strings: BTreeMap<Locale, Strings>,
+    /// Path of the style sheet on the site.
+    pub style: String,
+    /// Path of the script on the site.
+    pub script: String,
+    /// Path of the icon on the site.
+    pub favicon: String,
+    /// The files to publish.
+    pub assets: Vec<Artifact>,
+}
+
+/// The files of a theme by their path inside it: `templates/base.html`.
+type ThemeFiles = BTreeMap<String, FileId>;
+
+/// Loads the theme that the configuration names.
+pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
+    let mut diagnostics = Vec::new();
+    let mut files = files_of(tree, "default");
+    let own = files_of(tree, &config.theme.name);
+    if own.is_empty() {
+        diagnostics.push(theme_missing(tree, config));
+    }
+    files.extend(own);
+    let strings = strings::load(tree, &files, config);
+    diagnostics.extend(strings.diagnostics);
+    let templates = templates::load(tree, &files);
+    diagnostics.extend(templates.diagnostics);
+    let built = assets::build(tree, &files);
+    diagnostics.extend(built.diagnostics);
+    let built = built.value;
+    let theme = Theme {
+        templates: templates.value,
+        strings: strings.value,
+        style: format!("{}/css/main.css", built.folder),
+        script: format!("{}/js/main.js", built.folder),
+        favicon: format!("{}/icons/favicon.svg", built.folder),
+        assets: built.artifacts,
+    };
+    Outcome { value: theme, diagnostics }
+}
+
+fn files_of(tree: &SourceTree, theme: &str) -> ThemeFiles {
+    let prefix = format!("themes/{theme}/");
+    tree.files()
+        .filter_map(|(id, file)| Some((file.path.as_str().strip_prefix(&prefix)?.to_string(), id)))
+        .collect()
+}
+
+fn theme_missing(tree: &SourceTree, config: &SiteConfig) -> Diagnostic {
+    let name = &config.theme.name;
+    let names: Vec<&str> = tree
+        .files()
+        .filter_map(|(_, file)| file.path.as_str().strip_prefix("themes/")?.split('/').next())
+        .collect();
+    let message = Text::new(format!("没有主题 `{name}`"), format!("there is no theme `{name}`"));
+    let diagnostic = Diagnostic::new(Code::ThemeMissing, message).did_you_mean(nearest(name, names)).help(
+        format!("建立文件夹 `themes/{name}/`，或用 `default`"),
+        format!("create `themes/{name}/`, or use `default`"),
+    );
+    match config.theme.span {
+        Some(span) => diagnostic.at(span),
+        None => diagnostic,
+    }
+}

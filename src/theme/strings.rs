@@ -1,0 +1,122 @@
+//! The words of the interface in every locale: `strings/<locale>.yaml`, flat dotted keys.
+
+use std::collections::BTreeMap;
+
+use crate::config::{Locale, SiteConfig};
+use crate::date::Date;
+use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::source::SourceTree;
+use crate::yaml::{self, Fields, Value};
+
+use super::ThemeFiles;
+
+/// The interface strings of one locale; complete, since gaps are filled from another language.
+#[derive(Clone, Debug, Default)]
+pub struct Strings(BTreeMap<String, String>);
+
+impl Strings {
+    /// The text of a key; the key itself if no language of the theme has it.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text with named placeholders filled in: `{count}`.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(key).to_string();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// A date as people of this locale write it.
+    pub fn date(&self, date: Date) -> String {
+        let months =
+            self.get("date.months").split('|').nth(usize::from(date.month()) - 1).unwrap_or_default();
+        let (year, month, day) = (date.year().to_string(), date.month().to_string(), date.day().to_string());
+        self.fill("date.format", &[("year", &year), ("month", &month), ("day", &day), ("month_name", months)])
+    }
+
+    /// All keys and texts, for templates.
+    pub fn entries(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+}
+
+/// The strings of every locale of the site.
+pub(super) fn load(
+    tree: &SourceTree,
+    files: &ThemeFiles,
+    config: &SiteConfig,
+) -> Outcome<BTreeMap<Locale, Strings>> {
+    let mut diagnostics = Vec::new();
+    let mut available: BTreeMap<Locale, BTreeMap<String, String>> = BTreeMap::new();
+    for (path, id) in files {
+        let code = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".yaml"));
+        let Some(Ok(locale)) = code.map(Locale::parse) else { continue };
+        let text = tree.text(*id);
+        let parsed = yaml::parse(*id, text, 0..text.len());
+        diagnostics.extend(parsed.diagnostics);
+        let mut strings = BTreeMap::new();
+        if let Some(Value::Mapping(entries)) = parsed.value.map(|node| node.value) {
+            for (key, node) in entries {
+                match node.as_text() {
+                    Some(text) => {
+                        strings.insert(key.value, text.to_string());
+                    }
+                    None => {
+                        let mut fields = Fields::new(None);
+                        fields.wrong_type(&key.value, &node, "一段文字", "text");
+                        diagnostics.extend(fields.finish());
+                    }
+                }
+            }
+        }
+        available.insert(locale, strings);
+    }
+    let mut all = BTreeMap::new();
+    for locale in &config.locales {
+        let (strings, missing) = complete(locale, &available);
+        diagnostics.extend(missing);
+        all.insert(locale.clone(), strings);
+    }
+    Outcome { value: all, diagnostics }
+}
+
+/// The locale's own strings over those of its language, of English, of any language.
+fn complete(
+    locale: &Locale,
+    available: &BTreeMap<Locale, BTreeMap<String, String>>,
+) -> (Strings, Option<Diagnostic>) {
+    let rank =
+        |other: &Locale| (other == locale, other.language() == locale.language(), other.language() == "en");
+    let mut ranked: Vec<(&Locale, &BTreeMap<String, String>)> = available.iter().collect();
+    ranked.sort_by_key(|(other, _)| rank(other));
+    let mut strings = BTreeMap::new();
+    for (_, texts) in &ranked {
+        strings.extend(texts.iter().map(|(key, text)| (key.clone(), text.clone())));
+    }
+    let same_language = ranked.iter().filter(|(other, _)| other.language() == locale.language());
+    let own: usize = same_language.map(|(_, texts)| texts.len()).max().unwrap_or(0);
+    let missing = strings.len().saturating_sub(own);
+    let diagnostic = (missing > 0).then(|| {
+        Diagnostic::new(
+            Code::StringsMissing,
+            Text::new(
+                format!("`{locale}` 的界面文字缺 {missing} 条"),
+                format!("{missing} interface strings are missing for `{locale}`"),
+            ),
+        )
+        .help(
+            format!("复制 themes/default/strings/en.yaml 为 themes/<主题>/strings/{locale}.yaml 并翻译"),
+            format!(
+                "copy themes/default/strings/en.yaml to themes/<theme>/strings/{locale}.yaml and translate it"
+            ),
+        )
+    });
+    // What the language says about itself must not come from another language.
+    if own == 0 {
+        strings.insert("language.name".to_string(), locale.to_string());
+    }
+    (Strings(strings), diagnostic)
+}

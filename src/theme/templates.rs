@@ -1,0 +1,100 @@
+//! Tera behind one door: compiles the theme's templates, renders views, turns errors into diagnostics.
+
+use serde::Serialize;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::source::{FileId, SourceTree, Span};
+
+use super::ThemeFiles;
+
+/// Compiled templates.
+pub struct Templates {
+    tera: Tera,
+    /// Name and file of each template, to place errors.
+    files: Vec<(String, FileId)>,
+}
+
+/// Plain data for one page, in the form that the template engine takes.
+pub struct View(Context);
+
+/// Data that many pages share; cheap to insert into each.
+pub struct SharedData(Value);
+
+impl View {
+    /// From anything that serializes to a map.
+    ///
+    /// # Panics
+    /// When `data` does not serialize to a map: the views are structs of ours.
+    pub fn new(data: &impl Serialize) -> View {
+        View(Context::from_serialize(data).expect("views serialize to maps with text keys"))
+    }
+
+    /// Adds data that many pages share, without copying it.
+    pub fn insert(&mut self, key: &'static str, data: &SharedData) {
+        self.0.insert_value(key, data.0.clone());
+    }
+
+    /// Data in the form that [`View::insert`] takes.
+    pub fn share(data: &impl Serialize) -> SharedData {
+        SharedData(Value::from_serializable(data))
+    }
+}
+
+/// Compiles `templates/**/*.html`.
+pub(super) fn load(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Templates> {
+    let mut tera = Tera::new();
+    tera.register_filter("fill", fill);
+    let templates: Vec<(String, FileId)> = files
+        .iter()
+        .filter_map(|(path, id)| Some((path.strip_prefix("templates/")?.to_string(), *id)))
+        .collect();
+    let sources = templates.iter().map(|(name, id)| (name.as_str(), tree.text(*id)));
+    let result = tera.add_raw_templates(sources.collect::<Vec<_>>());
+    let templates = Templates { tera, files: templates };
+    let diagnostics = result.err().map(|error| templates.diagnostic(&error, None)).into_iter().collect();
+    Outcome { value: templates, diagnostics }
+}
+
+impl Templates {
+    /// Renders one page; `page` names it in messages.
+    ///
+    /// # Errors
+    /// A diagnostic placed in the template.
+    pub fn render(&self, template: &str, view: &View, page: &str) -> Result<String, Box<Diagnostic>> {
+        self.tera.render(template, &view.0).map_err(|error| Box::new(self.diagnostic(&error, Some(page))))
+    }
+
+    fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
+        let (message, span) = match error.kind() {
+            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+                let file = self.files.iter().find(|(name, _)| name == report.filename());
+                let span = file.map(|(_, id)| Span::new(*id, report.span().range.clone()));
+                (report.message().to_string(), span)
+            }
+            _ => (error.to_string(), None),
+        };
+        let text = match page {
+            Some(page) => Text::new(
+                format!("生成页面 `{page}` 时模板出错：{message}"),
+                format!("template error on page `{page}`: {message}"),
+            ),
+            None => Text::new(format!("模板有误：{message}"), format!("template error: {message}")),
+        };
+        let diagnostic = Diagnostic::new(Code::TemplateError, text)
+            .help("可用的字段见 docs/themes.md", "docs/themes.md lists the fields");
+        match span {
+            Some(span) => diagnostic.at(span),
+            None => diagnostic,
+        }
+    }
+}
+
+/// `{{ strings["document.owner"] | fill(owner=document.owner) }}`: named placeholders of a string.
+fn fill(text: &str, values: Kwargs, _: &State) -> String {
+    let mut filled = text.to_string();
+    for (name, value) in values.iter() {
+        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+    }
+    filled
+}

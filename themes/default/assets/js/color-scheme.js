@@ -1,0 +1,40 @@
+// The colour-scheme button: device, light, dark. The choice is one attribute on `html` and outlives the page where storage is allowed.
+(() => {
+  "use strict";
+  const button = document.querySelector("[data-module='color-scheme']");
+  const root = document.documentElement;
+  const schemes = ["system", "light", "dark"];
+  const key = "wenda-color-scheme";
+
+  const read = () => {
+    try {
+      const stored = localStorage.getItem(key);
+      return schemes.includes(stored) ? stored : "system";
+    } catch {
+      return "system";
+    }
+  };
+  const keep = (scheme) => {
+    try {
+      localStorage.setItem(key, scheme);
+    } catch {
+      // Blocked storage: the choice lasts for this page.
+    }
+  };
+  const apply = (scheme) => {
+    if (scheme === "system") root.removeAttribute("data-scheme");
+    else root.dataset.scheme = scheme;
+    if (button) button.querySelector("[data-part='name']").textContent = button.dataset[scheme];
+  };
+
+  apply(read());
+  // Going back may show a page kept in memory from before the last choice.
+  addEventListener("pageshow", (event) => event.persisted && apply(read()));
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const scheme = schemes[(schemes.indexOf(root.dataset.scheme ?? "system") + 1) % schemes.length];
+    keep(scheme);
+    apply(scheme);
+  });
+})();
