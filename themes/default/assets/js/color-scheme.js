@@ -1,6 +1,8 @@
 // The colour-scheme button: device, light, dark. The choice is one attribute on `html` and outlives the page where storage is allowed.
 (() => {
   "use strict";
+  // Older browsers have the light scheme only, see tokens.css.
+  if (!CSS.supports("color", "light-dark(#000, #fff)")) return;
   const button = document.querySelector("[data-module='color-scheme']");
   const root = document.documentElement;
   const schemes = ["system", "light", "dark"];
