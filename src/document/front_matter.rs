@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::date::Date;
-use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Fields, Node, Value};
 
@@ -84,7 +84,7 @@ pub(super) struct Split {
     pub front_matter: FrontMatter,
     /// The rest of the file.
     pub body: Range<usize>,
-    /// Whether the front matter could not be read at all.
+    /// Whether some of it could not be read, so that what is missing may stand there after all.
     pub broken: bool,
 }
 
@@ -107,10 +107,10 @@ pub(super) fn split(file: FileId, text: &str) -> Outcome<Split> {
         return Outcome { value: Split { body, broken: true, ..whole }, diagnostics };
     }
     let parsed = yaml::parse(file, text, yaml);
-    let broken = parsed.value.is_none();
     let mut diagnostics = parsed.diagnostics;
     let (front_matter, found) = read(Fields::new(parsed.value));
     diagnostics.extend(found);
+    let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Outcome { value: Split { front_matter, body, broken }, diagnostics }
 }
 

@@ -102,7 +102,9 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
         diagnostics.push(too_large(file, text.len(), config.limits.file));
         return Outcome { value: empty(file, id, locale, is_index), diagnostics };
     }
-    diagnostics.extend(suspicious_characters(file, text));
+    if source.problems.is_empty() {
+        diagnostics.extend(suspicious_characters(file, text));
+    }
     let split = front_matter::split(file, text);
     diagnostics.extend(split.diagnostics);
     let front_matter = split.value.front_matter;
