@@ -4,8 +4,11 @@
 /// most a third of the longer text, and one edit for very short words. Ties go to the first in order.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed_folded = typed.to_lowercase();
+    let length = typed.chars().count();
     candidates
         .into_iter()
+        // The distance is at least the difference in length: most candidates need no closer look.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed(typed, candidate))
         .map(|candidate| (distance(&typed_folded, &candidate.to_lowercase()), candidate))
         .filter(|(edits, candidate)| *edits <= allowed(typed, candidate))
         .min_by_key(|(edits, _)| *edits)

@@ -146,9 +146,7 @@ fn defaults() -> Vec<CollectionConfig> {
         reverse: Localised::of([("zh-CN", reverse[0]), ("en", reverse[1])]),
     };
     let to = |id: &str| RelationTarget::Collection(id.to_string());
-    let related = || {
-        relation("related", RelationTarget::Any, ["相关内容", "Related"], ["相关问题", "Related questions"])
-    };
+    let related = |reverse| relation("related", RelationTarget::Any, ["相关内容", "Related"], reverse);
     let causes = relation(
         "causes",
         to("causes"),
@@ -172,7 +170,7 @@ fn defaults() -> Vec<CollectionConfig> {
         collection("causes", "原因", "Causes", vec![fixes]),
         collection("fixes", "解决办法", "Fixes", vec![prevention]),
         collection("prevention", "预防", "Prevention", Vec::new()),
-        collection("questions", "常见问题", "Questions", vec![related()]),
-        collection("guide", "入门", "Guide", vec![related()]),
+        collection("questions", "常见问题", "Questions", vec![related(["相关问题", "Related questions"])]),
+        collection("guide", "入门", "Guide", vec![related(["相关阅读", "Read more"])]),
     ]
 }
