@@ -3,7 +3,9 @@
 //! In: a resolved [`Site`] and a [`Theme`]. Out: [`Artifact`]s, handed to a [`Sink`] one by one as they are
 //! made, so that a large site never lies in memory as a whole. Each page is rendered on its own, in parallel.
 
+mod contents;
 mod feed;
+mod frame;
 mod hosting;
 mod html;
 mod page;
@@ -30,13 +32,13 @@ pub struct Renderer<'a> {
     pub theme: &'a Theme,
     /// The sources, for the paths and sizes of files to copy.
     pub tree: &'a SourceTree,
-    shared: Vec<view::Shared>,
+    shared: Vec<frame::Shared>,
 }
 
 impl<'a> Renderer<'a> {
     /// Prepares what all pages of a locale share.
     pub fn new(site: &'a Site<'a>, theme: &'a Theme, tree: &'a SourceTree) -> Renderer<'a> {
-        let shared = site.locales().map(|(locale, _)| view::Shared::new(site, theme, locale)).collect();
+        let shared = site.locales().map(|(locale, _)| frame::Shared::new(site, theme, locale)).collect();
         Renderer { site, theme, tree, shared }
     }
 
@@ -59,7 +61,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn page(&self, page: &Page) -> Result<Artifact, Box<Diagnostic>> {
-        let view = view::of(self, page);
+        let view = frame::view(self, page);
         let html = self.theme.templates.render(page.kind.template(), &view, page.path.as_str())?;
         let limit = self.site.config.limits.page;
         if html.len() > limit {
@@ -105,7 +107,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn shared(&self, locale: LocaleIndex) -> &view::Shared {
+    fn shared(&self, locale: LocaleIndex) -> &frame::Shared {
         &self.shared[locale.0]
     }
 }

@@ -1,0 +1,272 @@
+//! What each kind of page shows: home, collection, document, search, unknown address, redirect.
+
+use crate::config::Locale;
+use crate::date::Date;
+use crate::document::Heading;
+use crate::site::{CollectionIndex, DocumentIndex, LocaleIndex, RelationGroup, SetIndex};
+use crate::yaml::{Node, Value};
+
+use super::frame::{ViewBuilder, strings_of};
+use super::html::BodyWriter;
+use super::view::{
+    CardView, ChildView, CollectionView, DateView, DocumentView, FallbackView, GroupView, HomeView,
+    NotFoundView, OutlineView, RedirectView, RelationView, SearchCardView, SearchGroupView, SearchView,
+    VariantView,
+};
+
+impl<'a> ViewBuilder<'a> {
+    // ---- home and collections
+
+    /// Text of a folder's own page: summary, body, and its language where it is not the page's.
+    fn own_text(&self, index: CollectionIndex) -> (Option<&'a str>, String, Option<&'a str>) {
+        let document =
+            self.site.collection(index).index.and_then(|set| self.site.document_in(set, self.page.locale));
+        match document {
+            Some(document) => {
+                let lang = self.foreign(self.site.locale_of(document));
+                let summary = self.site.document(document).front_matter.summary.as_deref();
+                (summary, self.body(document), lang)
+            }
+            None => (None, String::new(), None),
+        }
+    }
+
+    pub(super) fn home(&self) -> HomeView<'a> {
+        let root = self.site.collection(CollectionIndex(0));
+        let (summary, body, lang) = self.own_text(CollectionIndex(0));
+        let starts = root.children.iter().find(|child| self.site.collection(**child).folder == "symptoms");
+        HomeView {
+            title: self.title(),
+            summary,
+            body,
+            lang,
+            starts: starts
+                .map(|child| self.cards(&self.site.collection(*child).documents))
+                .unwrap_or_default(),
+            groups: root.children.iter().map(|child| self.group(*child)).collect(),
+            documents: self.cards(&root.documents),
+        }
+    }
+
+    fn group(&self, index: CollectionIndex) -> GroupView<'a> {
+        let collection = self.site.collection(index);
+        let (title, locale) = self.site.collection_title(index, self.page.locale);
+        GroupView {
+            id: &collection.folder,
+            title,
+            summary: self.summary_in(index, locale),
+            url: self.url(&self.site.collection_path(index, self.page.locale)),
+            lang: self.foreign(locale),
+            documents: self.cards(&self.documents_below(index)),
+        }
+    }
+
+    /// The summary of a folder's page if it is in this locale.
+    fn summary_in(&self, index: CollectionIndex, locale: LocaleIndex) -> Option<&'a str> {
+        let set = self.site.collection(index).index?;
+        let document = self.site.set(set).documents.get(&locale)?;
+        self.site.document(*document).front_matter.summary.as_deref()
+    }
+
+    fn documents_below(&self, index: CollectionIndex) -> Vec<SetIndex> {
+        let collection = self.site.collection(index);
+        let below = collection.children.iter().flat_map(|child| self.documents_below(*child));
+        collection.documents.iter().copied().chain(below).collect()
+    }
+
+    pub(super) fn collection(&self, index: CollectionIndex) -> CollectionView<'a> {
+        let collection = self.site.collection(index);
+        let (summary, body, lang) = self.own_text(index);
+        let (title, _) = self.site.collection_title(index, self.page.locale);
+        CollectionView {
+            id: &collection.folder,
+            title,
+            summary,
+            body,
+            lang,
+            fallback: collection.index.and_then(|set| self.fallback(set)),
+            children: collection.children.iter().map(|child| self.child(*child)).collect(),
+            documents: self.cards(&collection.documents),
+        }
+    }
+
+    fn child(&self, index: CollectionIndex) -> ChildView<'a> {
+        let (title, locale) = self.site.collection_title(index, self.page.locale);
+        ChildView {
+            title,
+            summary: self.summary_in(index, locale),
+            url: self.url(&self.site.collection_path(index, self.page.locale)),
+            lang: self.foreign(locale),
+            count: self.documents_below(index).len(),
+        }
+    }
+
+    // ---- documents
+
+    pub(super) fn document(&self, set: SetIndex) -> Option<DocumentView<'a>> {
+        let index = self.site.document_in(set, self.page.locale)?;
+        let document = self.site.document(index);
+        let translation_set = self.site.set(set);
+        let lead = &self.site.document(translation_set.lead).front_matter;
+        let neighbours = &self.site.collection(translation_set.collection).documents;
+        let position = neighbours.iter().position(|other| *other == set);
+        let neighbour = |at: Option<usize>| at.and_then(|at| neighbours.get(at)).map(|set| self.card(*set));
+        Some(DocumentView {
+            id: translation_set.id.as_str(),
+            title: document.title_or_id(),
+            summary: document.front_matter.summary.as_deref(),
+            body: self.body(index),
+            lang: self.foreign(self.site.locale_of(index)),
+            source_path: self.renderer.tree.file(document.file).path.as_str(),
+            fallback: self.fallback(set),
+            orphan: !translation_set.has_source(),
+            draft: lead.draft || document.front_matter.draft,
+            keywords: &document.front_matter.keywords,
+            owner: lead.owner.as_deref(),
+            reviewed: lead.reviewed.as_ref().map(|reviewed| self.date(reviewed.value)),
+            extra: lead.extra.as_ref().map_or(serde_json::Value::Null, plain),
+            outline: self.outline(index),
+            relations: translation_set.relations.iter().map(|group| self.relation(group)).collect(),
+            previous: neighbour(position.and_then(|at| at.checked_sub(1))),
+            next: neighbour(position.map(|at| at + 1)),
+            collection: self.crumb(translation_set.collection),
+        })
+    }
+
+    /// Where the original is, if the page stands in for a missing translation.
+    fn fallback(&self, set: SetIndex) -> Option<FallbackView<'a>> {
+        let document = self.site.document_in(set, self.page.locale)?;
+        let locale = self.site.locale_of(document);
+        (locale != self.page.locale).then(|| FallbackView {
+            source_locale: self.site.locale(locale).as_str(),
+            source_name: &self.shared.locales[locale.0].name,
+            source_url: self.url(&self.page.path_in(self.site, locale)),
+        })
+    }
+
+    fn date(&self, date: Date) -> DateView {
+        DateView { iso: date.to_string(), text: self.strings.date(date) }
+    }
+
+    /// The body in the words of the language it is written in: its alerts are labelled in that language.
+    fn body(&self, document: DocumentIndex) -> String {
+        let strings = strings_of(self.renderer.theme, &self.site.document(document).locale);
+        BodyWriter { site: self.site, strings, document, path: &self.page.path, locale: self.page.locale }
+            .html()
+    }
+
+    fn outline(&self, document: DocumentIndex) -> Vec<OutlineView<'a>> {
+        let headings = &self.site.document(document).body.headings;
+        let anchors = &self.site.anchors[document.0];
+        let sections: Vec<(&Heading, &str)> = headings
+            .iter()
+            .zip(anchors)
+            .filter(|(heading, _)| heading.is_section && heading.level <= 3)
+            .map(|(heading, anchor)| (heading, anchor.as_str()))
+            .collect();
+        nest(&sections)
+    }
+
+    fn relation(&self, group: &'a RelationGroup) -> RelationView<'a> {
+        RelationView {
+            name: &group.name,
+            reverse: group.reverse,
+            title: group.title.get(self.site.locale(self.page.locale)),
+            documents: self.cards(&group.sets),
+        }
+    }
+
+    // ---- the other pages
+
+    pub(super) fn search(&self) -> SearchView<'a> {
+        let group = |index: CollectionIndex| SearchGroupView {
+            title: self.site.collection_title(index, self.page.locale).0,
+            url: self.url(&self.site.collection_path(index, self.page.locale)),
+            documents: self
+                .site
+                .collection(index)
+                .documents
+                .iter()
+                .map(|set| self.search_card(*set))
+                .collect(),
+        };
+        let mut order = Vec::new();
+        self.push_collections(CollectionIndex(0), &mut order);
+        SearchView {
+            groups: order.into_iter().map(group).filter(|group| !group.documents.is_empty()).collect(),
+        }
+    }
+
+    /// A collection and all below it, in the order of the site.
+    fn push_collections(&self, index: CollectionIndex, order: &mut Vec<CollectionIndex>) {
+        order.push(index);
+        for child in &self.site.collection(index).children {
+            self.push_collections(*child, order);
+        }
+    }
+
+    fn search_card(&self, set: SetIndex) -> SearchCardView<'a> {
+        let CardView { title, summary, url, lang } = self.card(set);
+        SearchCardView {
+            title,
+            summary,
+            url,
+            lang,
+            keywords: self.shown(set).front_matter.keywords.join(" "),
+        }
+    }
+
+    pub(super) fn not_found(&self, for_all: bool) -> NotFoundView<'a> {
+        let variant = |(index, locale): (LocaleIndex, &'a Locale)| {
+            let names = &self.shared.locales[index.0];
+            let url = |path| self.url(&self.site.localised_path(path, index));
+            VariantView {
+                locale: locale.as_str(),
+                lang: locale.as_str(),
+                dir: &names.dir,
+                name: &names.name,
+                home_url: url("/"),
+                search_url: url("/search/"),
+                prefix: url("/"),
+                strings: strings_of(self.renderer.theme, locale).entries(),
+            }
+        };
+        let wanted = |index: LocaleIndex| for_all || index == self.page.locale;
+        NotFoundView {
+            variants: self.site.locales().filter(|(index, _)| wanted(*index)).map(variant).collect(),
+        }
+    }
+
+    pub(super) fn redirect(&self, alias: usize) -> RedirectView<'a> {
+        let set = self.site.aliases[alias].set;
+        let target = self.site.set_path(set, self.page.locale);
+        RedirectView { title: self.title_of(set), url: self.url(&target), canonical: self.absolute(&target) }
+    }
+}
+
+/// Level-3 headings below the level-2 heading before them; one without is listed by itself.
+fn nest<'a>(sections: &[(&'a Heading, &'a str)]) -> Vec<OutlineView<'a>> {
+    let mut outline: Vec<OutlineView<'a>> = Vec::new();
+    for (heading, anchor) in sections {
+        let entry = OutlineView { anchor, title: &heading.text, level: heading.level, children: Vec::new() };
+        match outline.last_mut().filter(|above| above.level < heading.level) {
+            Some(above) => above.children.push(entry),
+            None => outline.push(entry),
+        }
+    }
+    outline
+}
+
+/// Front matter's `extra` as the template sees it: scalars are text.
+fn plain(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Scalar(text) => text.as_str().into(),
+        Value::Sequence(items) => items.iter().map(plain).collect(),
+        Value::Mapping(entries) => entries
+            .iter()
+            .map(|(key, node)| (key.value.clone(), plain(node)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
+}

@@ -1,0 +1,292 @@
+//! What every page has: addresses, navigation, breadcrumbs, language switch, what `<head>` needs.
+
+use crate::config::Locale;
+use crate::document::Document;
+use crate::site::{CollectionIndex, LocaleIndex, NavigationItem, SetIndex, Site, UrlPath};
+use crate::theme::{SharedData, Strings, Theme, View};
+
+use super::view::{
+    AlternateView, AssetsView, CardView, CrumbView, LocaleView, NavigationView, PageView, Root, SiteView,
+    TranslationView,
+};
+use super::{Page, PageKind, Renderer, feed, sitemap};
+
+/// Data that all pages of a locale share.
+pub(super) struct Shared {
+    pub strings: SharedData,
+    pub locales: Vec<LocaleView>,
+}
+
+impl Shared {
+    pub(super) fn new(site: &Site<'_>, theme: &Theme, locale: LocaleIndex) -> Shared {
+        Shared {
+            strings: View::share(strings_of(theme, site.locale(locale)).entries()),
+            locales: site.locales().map(|(_, locale)| LocaleView::new(theme, locale)).collect(),
+        }
+    }
+}
+
+pub(super) fn strings_of<'a>(theme: &'a Theme, locale: &Locale) -> &'a Strings {
+    theme.strings.get(locale).expect("a theme is loaded with strings for every locale of the site")
+}
+
+/// The view of a page.
+pub(super) fn view(renderer: &Renderer<'_>, page: &Page) -> View {
+    let shared = renderer.shared(page.locale);
+    let builder = ViewBuilder {
+        renderer,
+        site: renderer.site,
+        page,
+        shared,
+        strings: strings_of(renderer.theme, renderer.site.locale(page.locale)),
+    };
+    let mut view = View::new(&builder.root());
+    view.insert("strings", &shared.strings);
+    view
+}
+
+/// Builds the views of one page.
+pub(super) struct ViewBuilder<'a> {
+    pub renderer: &'a Renderer<'a>,
+    pub site: &'a Site<'a>,
+    pub page: &'a Page,
+    pub shared: &'a Shared,
+    pub strings: &'a Strings,
+}
+
+impl<'a> ViewBuilder<'a> {
+    fn root(&self) -> Root<'a> {
+        let mut root = Root {
+            assets: self.assets(),
+            site: self.site_view(),
+            page: self.page_view(),
+            home: None,
+            collection: None,
+            document: None,
+            search: None,
+            not_found: None,
+            redirect: None,
+        };
+        match self.page.kind {
+            PageKind::Home => root.home = Some(self.home()),
+            PageKind::Collection(collection) => root.collection = Some(self.collection(collection)),
+            PageKind::Document(set) => root.document = self.document(set),
+            PageKind::Search => root.search = Some(self.search()),
+            PageKind::NotFound { for_all } => root.not_found = Some(self.not_found(for_all)),
+            PageKind::Redirect(alias) => root.redirect = Some(self.redirect(alias)),
+        }
+        root
+    }
+
+    // ---- addresses
+
+    /// Relative to the page; the page for unknown addresses is shown at any depth, so its links start at
+    /// the root of the host.
+    pub(super) fn url(&self, target: &UrlPath) -> String {
+        match self.page.kind {
+            PageKind::NotFound { .. } => format!("{}{}", self.base_path(), target.encoded()),
+            _ => self.page.path.relative_to(target),
+        }
+    }
+
+    /// `/help` of `https://example.com/help/`, empty at the root of a host.
+    fn base_path(&self) -> &'a str {
+        self.site.base_url.as_ref().map_or("", |url| url.path().trim_end_matches('/'))
+    }
+
+    pub(super) fn url_in(&self, path: &str) -> String {
+        self.url(&self.site.localised_path(path, self.page.locale))
+    }
+
+    pub(super) fn absolute(&self, target: &UrlPath) -> Option<String> {
+        Some(self.site.base_url.as_ref()?.join(&target.encoded()))
+    }
+
+    /// The code of a locale where it differs from the page's.
+    pub(super) fn foreign(&self, locale: LocaleIndex) -> Option<&'a str> {
+        (locale != self.page.locale).then(|| self.site.locale(locale).as_str())
+    }
+
+    // ---- every page
+
+    fn assets(&self) -> AssetsView {
+        let url = |path: &str| self.url(&UrlPath::new(&format!("/{path}")));
+        let theme = self.renderer.theme;
+        AssetsView { style: url(&theme.style), script: url(&theme.script), favicon: url(&theme.favicon) }
+    }
+
+    fn site_view(&self) -> SiteView<'a> {
+        let locale = self.site.locale(self.page.locale);
+        let feed = self.site.base_url.as_ref().map(|_| self.url(&feed::path(self.site, self.page.locale)));
+        SiteView {
+            title: self.site.config.title.get(locale),
+            description: self.site.config.description.get(locale),
+            home_url: self.url_in("/"),
+            search_url: self.url_in("/search/"),
+            feed_url: feed,
+            locales: &self.shared.locales,
+            navigation: self.site.navigation.iter().map(|item| self.navigation(*item)).collect(),
+        }
+    }
+
+    fn navigation(&self, item: NavigationItem) -> NavigationView<'a> {
+        match item {
+            NavigationItem::Collection(index) => NavigationView {
+                title: self.site.collection_title(index, self.page.locale).0,
+                url: self.url(&self.site.collection_path(index, self.page.locale)),
+                current: self.lies_in(index),
+            },
+            NavigationItem::Set(set) => {
+                let card = self.card(set);
+                NavigationView {
+                    title: card.title,
+                    url: card.url,
+                    current: self.page.kind == PageKind::Document(set),
+                }
+            }
+        }
+    }
+
+    /// Whether the page is that collection's or lies below it.
+    fn lies_in(&self, collection: CollectionIndex) -> bool {
+        let mut here = match self.page.kind {
+            PageKind::Collection(index) => Some(index),
+            PageKind::Document(set) => Some(self.site.set(set).collection),
+            _ => None,
+        };
+        while let Some(index) = here {
+            if index == collection {
+                return true;
+            }
+            here = self.site.collection(index).parent;
+        }
+        false
+    }
+
+    fn page_view(&self) -> PageView<'a> {
+        let locale = self.site.locale(self.page.locale);
+        let title = self.title();
+        let site_title = self.site.config.title.get(locale);
+        let head_title = match self.page.kind {
+            PageKind::Home => site_title.to_string(),
+            _ => self.strings.fill("title.pattern", &[("page", title), ("site", site_title)]),
+        };
+        PageView {
+            kind: self.page.kind.name(),
+            locale: locale.as_str(),
+            dir: self.strings.get("language.dir"),
+            title,
+            head_title,
+            description: self.description(),
+            canonical: self.canonical(),
+            noindex: !self.page.is_indexable(),
+            alternates: self.alternates(),
+            translations: self.translations(),
+            breadcrumbs: self.breadcrumbs(),
+        }
+    }
+
+    pub(super) fn title(&self) -> &'a str {
+        match self.page.kind {
+            PageKind::Home => self.site.collection_title(CollectionIndex(0), self.page.locale).0,
+            PageKind::Collection(index) => self.site.collection_title(index, self.page.locale).0,
+            PageKind::Document(set) => self.title_of(set),
+            PageKind::Search => self.strings.get("search.title"),
+            PageKind::NotFound { .. } => self.strings.get("not_found.title"),
+            PageKind::Redirect(alias) => self.title_of(self.site.aliases[alias].set),
+        }
+    }
+
+    pub(super) fn title_of(&self, set: SetIndex) -> &'a str {
+        self.shown(set).title_or_id()
+    }
+
+    /// The document that readers of the page's locale get.
+    pub(super) fn shown(&self, set: SetIndex) -> &'a Document {
+        let lead = self.site.set(set).lead;
+        self.site.document(self.site.document_in(set, self.page.locale).unwrap_or(lead))
+    }
+
+    fn description(&self) -> Option<&'a str> {
+        let own = self.page.document(self.site).map(|document| self.site.document(document));
+        let summary = own.and_then(|document| document.front_matter.summary.as_deref());
+        let site = self.site.config.description.get(self.site.locale(self.page.locale));
+        match self.page.kind {
+            PageKind::Home => summary.or((!site.is_empty()).then_some(site)),
+            _ => summary,
+        }
+    }
+
+    /// A stand-in for a missing translation names the original.
+    fn canonical(&self) -> Option<String> {
+        match self.page.kind {
+            PageKind::NotFound { .. } => None,
+            PageKind::Redirect(_) => self.absolute(&self.page.path_in(self.site, self.page.locale)),
+            _ if self.page.is_translated => self.absolute(&self.page.path),
+            _ => self.absolute(&self.page.path_in(self.site, LocaleIndex(0))),
+        }
+    }
+
+    fn alternates(&self) -> Vec<AlternateView> {
+        let Some(base_url) = &self.site.base_url else { return Vec::new() };
+        let alternates = sitemap::alternates(self.site, self.page, base_url);
+        alternates.into_iter().map(|(hreflang, url)| AlternateView { hreflang, url }).collect()
+    }
+
+    fn translations(&self) -> Vec<TranslationView<'a>> {
+        let view = |(index, locale): (LocaleIndex, &'a Locale)| {
+            let names = &self.shared.locales[index.0];
+            TranslationView {
+                locale: locale.as_str(),
+                name: &names.name,
+                dir: &names.dir,
+                url: self.url(&self.page.path_in(self.site, index)),
+                current: index == self.page.locale,
+            }
+        };
+        self.site.locales().map(view).collect()
+    }
+
+    fn breadcrumbs(&self) -> Vec<CrumbView<'a>> {
+        let mut here = match self.page.kind {
+            PageKind::Collection(index) => self.site.collection(index).parent,
+            PageKind::Document(set) => Some(self.site.set(set).collection),
+            PageKind::Search => Some(CollectionIndex(0)),
+            PageKind::Home | PageKind::NotFound { .. } | PageKind::Redirect(_) => None,
+        };
+        let mut crumbs = Vec::new();
+        while let Some(index) = here {
+            crumbs.push(self.crumb(index));
+            here = self.site.collection(index).parent;
+        }
+        crumbs.reverse();
+        crumbs
+    }
+
+    /// The first page is called “home” there, whatever its title.
+    pub(super) fn crumb(&self, index: CollectionIndex) -> CrumbView<'a> {
+        let (title, locale) = match index {
+            CollectionIndex(0) => (self.strings.get("home.title"), self.page.locale),
+            _ => self.site.collection_title(index, self.page.locale),
+        };
+        let url = self.url(&self.site.collection_path(index, self.page.locale));
+        CrumbView { title, url, lang: self.foreign(locale) }
+    }
+
+    // ---- links to documents
+
+    pub(super) fn card(&self, set: SetIndex) -> CardView<'a> {
+        let document = self.shown(set);
+        let locale = self.site.page_locale(set, self.page.locale);
+        CardView {
+            title: document.title_or_id(),
+            summary: document.front_matter.summary.as_deref(),
+            url: self.url(&self.site.set_path(set, locale)),
+            lang: (document.locale != *self.site.locale(self.page.locale)).then(|| document.locale.as_str()),
+        }
+    }
+
+    pub(super) fn cards(&self, sets: &[SetIndex]) -> Vec<CardView<'a>> {
+        sets.iter().map(|set| self.card(*set)).collect()
+    }
+}
