@@ -136,7 +136,10 @@ impl<'a> BodyWriter<'a> {
     fn start_alert(&self, kind: AlertKind, out: &mut Output<'a>) {
         out.alerts += 1;
         let (id, name) = (format!("alert:{}", out.alerts), kind.name());
-        out.push_tag("aside", &[("class", &format!("alert alert--{name}")), ("aria-labelledby", &id)]);
+        out.push_tag(
+            "aside",
+            &[("class", &format!("alert alert--{name}")), ("role", "note"), ("aria-labelledby", &id)],
+        );
         out.push_tag("p", &[("class", "alert__title"), ("id", &id)]);
         escape::push_html(&mut out.html, self.strings.get(&format!("alert.{name}")));
         out.html.push_str("</p>\n");
