@@ -75,7 +75,7 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Outcome<Option<No
         strict_booleans: true,
         with_snippet: false,
         merge_keys: serde_saphyr::MergeKeyPolicy::AsOrdinary,
-        budget: serde_saphyr::budget! { max_nodes: MOST_NODES },
+        budget: serde_saphyr::budget! { max_nodes: MOST_NODES, max_anchors: 0 },
     };
     match serde_saphyr::from_str_with_options::<Located<Raw>>(yaml, options) {
         Ok(raw) => Outcome { value: Some(source.node(raw)), diagnostics },
@@ -242,7 +242,13 @@ impl YamlText<'_> {
         let mut found = Vec::new();
         let mut offset = 0;
         let mut block_indent = None;
+        let mut quote: Option<char> = None;
         for line in self.text.split_inclusive('\n') {
+            if let Some(open) = quote {
+                quote = (!has_quote(line, open)).then_some(open);
+                offset += line.len();
+                continue;
+            }
             let indent = line.len() - line.trim_start_matches(' ').len();
             let blank = line.trim().is_empty();
             if block_indent.is_some_and(|outer| blank || indent > outer) {
@@ -250,6 +256,7 @@ impl YamlText<'_> {
                 continue;
             }
             block_indent = opens_block_scalar(line).then_some(indent);
+            quote = opens_quote(line);
             if let Some(range) = unsupported_token(line) {
                 let span = self.span(offset + range.start..offset + range.end);
                 found.push(unsupported_feature(&line[range], span));
@@ -268,24 +275,40 @@ impl YamlText<'_> {
             let key = rest.split(", set DuplicateKeyPolicy").next().unwrap_or_default();
             return self.duplicate_key(key, offset);
         }
-        if self.text[line.clone()].trim_start_matches(' ').starts_with('\t')
-            || words.contains("tabs disallowed")
+        if words.contains("anchors") && words.contains("budget") {
+            let message =
+                Text::new("这里不支持 YAML 的锚点 `&…`", "YAML's anchors `&…` are not supported here");
+            return Diagnostic::new(Code::YamlUnsupported, message)
+                .at(here)
+                .help("直接写出值；如果是文字，加上引号", "write the value out; if it is text, quote it");
+        }
+        // A plain value goes on over the next line, so the parser reports the tab at the value.
+        if let Some(tab) = self.indenting_tab(line.start)
+            && (words.contains("a tab") || words.contains("tabs disallowed") || line.contains(&tab))
         {
             let message = Text::new("缩进用了制表符", "a tab is used for indentation");
             return Diagnostic::new(Code::YamlTab, message)
-                .at(here)
+                .at(self.span(tab..tab + 1))
                 .help("把它换成两个空格", "replace it with two spaces");
         }
         if let Some(diagnostic) = self.full_width_key() {
             return diagnostic;
         }
-        let what = words.split(" at line ").next().unwrap_or(&words).to_string();
-        let diagnostic = Diagnostic::new(
-            Code::YamlSyntax,
-            Text::new(format!("YAML 写法有误：{what}"), format!("YAML cannot be parsed: {what}")),
-        )
-        .at(here);
+        let diagnostic = Diagnostic::new(Code::YamlSyntax, syntax_words(&words)).at(here);
         self.with_quote_help(diagnostic, &line)
+    }
+
+    /// The first tab that indents a line, from the line at `start` on.
+    fn indenting_tab(&self, start: usize) -> Option<usize> {
+        let mut offset = start;
+        for line in self.text[start..].split_inclusive('\n') {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            if line[spaces..].starts_with('\t') {
+                return Some(offset + spaces);
+            }
+            offset += line.len();
+        }
+        None
     }
 
     fn duplicate_key(&self, key: &str, second: usize) -> Diagnostic {
@@ -337,6 +360,30 @@ impl YamlText<'_> {
     }
 }
 
+/// What the parser's commonest complaints mean; of the others, Chinese readers get the help alone.
+const SYNTAX_WORDS: [(&str, &str, &str); 9] = [
+    ("mapping values are not allowed", "值里有冒号加空格", "a value holds a colon and a space"),
+    ("unclosed quote", "引号没有成对", "a quote is not closed"),
+    ("unclosed bracket", "括号没有成对", "a bracket is not closed"),
+    ("simple key expected", "这一行缺少“冒号加空格”", "the line has no colon and space"),
+    ("unexpected character", "值不能以这个符号开头", "a value may not start with this character"),
+    ("unknown escape character", "双引号里的反斜杠写法不对", "an unknown escape in double quotes"),
+    ("multiple YAML documents", "一个文件里只能有一份 YAML", "only one YAML document is allowed"),
+    ("budget", "内容太多或嵌套太深", "it is too large or nested too deeply"),
+    ("recursion limit", "嵌套太深", "it is nested too deeply"),
+];
+
+fn syntax_words(words: &str) -> Text {
+    let known = SYNTAX_WORDS.iter().find(|(fragment, _, _)| words.contains(fragment));
+    let what = words.split(" at line ").next().unwrap_or(words);
+    match known {
+        Some((_, zh, en)) => {
+            Text::new(format!("YAML 写法有误：{zh}"), format!("YAML cannot be parsed: {en}"))
+        }
+        None => Text::new("YAML 写法有误", format!("YAML cannot be parsed: {what}")),
+    }
+}
+
 fn to_usize(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
@@ -362,19 +409,41 @@ fn opens_block_scalar(line: &str) -> bool {
     last.starts_with(['|', '>']) && last[1..].chars().all(|c| c.is_ascii_digit() || "+-".contains(c))
 }
 
-fn unsupported_token(line: &str) -> Option<Range<usize>> {
+/// The quote that the line's value starts with, if the line does not close it.
+fn opens_quote(line: &str) -> Option<char> {
+    let value = &line[value_start(line)..];
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    (!has_quote(&value[1..], quote)).then_some(quote)
+}
+
+/// Whether the text holds a quote that is not escaped.
+fn has_quote(text: &str, quote: char) -> bool {
+    match quote {
+        '"' => text.replace("\\\\", "").replace("\\\"", "").contains('"'),
+        _ => text.replace("''", "").contains('\''),
+    }
+}
+
+/// Where the value of a line begins: after `key: ` and any `- `.
+fn value_start(line: &str) -> usize {
     let mut start = line.len() - line.trim_start().len();
     while line[start..].starts_with("- ") {
         start += 2;
-    }
-    if line[start..].starts_with("<<:") {
-        return Some(start..start + 2);
     }
     let value = match line[start..].find(": ") {
         Some(at) if !line[start..].starts_with(['"', '\'', '#']) => start + at + 2,
         _ => start,
     };
-    let value = value + line[value..].len() - line[value..].trim_start().len();
+    value + line[value..].len() - line[value..].trim_start().len()
+}
+
+fn unsupported_token(line: &str) -> Option<Range<usize>> {
+    let unlisted = line.trim_start_matches([' ', '-']);
+    if unlisted.starts_with("<<:") {
+        let start = line.len() - unlisted.len();
+        return Some(start..start + 2);
+    }
+    let value = value_start(line);
     let token = line[value..].split([' ', ',', '\n']).next().unwrap_or_default();
     (token.len() > 1 && token.starts_with(['!', '&', '*'])).then_some(value..value + token.len())
 }

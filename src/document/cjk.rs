@@ -11,7 +11,7 @@
 //! Deliberately absent: `_`, for which the amendment changes nothing, a single `~`, which the
 //! parser keeps out of the middle of words, and any knowledge of blocks, code or links.
 //!
-//! To be deleted, all but [`joins_without_space`] and [`bare_links`], once pulldown-cmark has a
+//! To be deleted, all but [`joins_without_space`], [`one_line`] and [`bare_links`], once pulldown-cmark has a
 //! flag for the amendment of its own.
 
 use std::borrow::Cow;
@@ -256,6 +256,22 @@ pub(crate) fn joins_without_space(before: char, after: char) -> bool {
     let ideograph_ends = matches!(before, '\u{E0100}'..='\u{E01EF}');
     let joins = |c| is_wide(c) && !is_hangul(c);
     (ideograph_ends || joins(before)) && joins(after)
+}
+
+/// Lines of text as one, for places that cannot show a line break: titles, alternative texts.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let joins = match (out.chars().next_back(), line.chars().next()) {
+            (Some(before), Some(after)) => joins_without_space(before, after),
+            _ => true,
+        };
+        if !joins {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// Full-width or CJK punctuation. Unlike in the amendment, the quotation marks, dashes and

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::cjk;
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Text};
 use crate::source::{FileId, Span, Spanned};
@@ -162,7 +163,7 @@ fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
     let front_matter = FrontMatter {
         shared_keys,
         title: fields.text("title").map(tidy_title),
-        summary: fields.text("summary").map(|text| one_line(&text.value)),
+        summary: fields.text("summary").map(|text| cjk::one_line(&text.value)),
         slug: fields.text("slug"),
         order: fields.integer("order").map(|number| number.value),
         keywords: fields.texts("keywords").into_iter().map(|text| text.value).collect(),
@@ -182,23 +183,7 @@ fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
 }
 
 fn tidy_title(title: Spanned<String>) -> Spanned<String> {
-    Spanned { value: one_line(&title.value), span: title.span }
-}
-
-/// Block scalars bring line breaks that a title or summary cannot show.
-fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let joins = match (out.chars().next_back(), line.chars().next()) {
-            (Some(before), Some(after)) => super::cjk::joins_without_space(before, after),
-            _ => true,
-        };
-        if !joins {
-            out.push(' ');
-        }
-        out.push_str(line);
-    }
-    out
+    Spanned { value: cjk::one_line(&title.value), span: title.span }
 }
 
 fn relations(fields: &mut Fields) -> Vec<RelationList> {

@@ -64,6 +64,20 @@ impl Place<'_> {
         Span::new(self.file, self.base + range.start..self.base + range.end)
     }
 
+    /// The range `range` of the source.
+    fn source_span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+
+    /// Whether a footnote reference is written at this offset of the source, and not escaped.
+    fn is_footnote_reference(&self, offset: usize) -> bool {
+        let backslashes = |text: &str| text.len() - text.trim_end_matches('\\').len();
+        match self.source.split_at_checked(offset) {
+            Some((before, after)) => after.starts_with("[^") && backslashes(before).is_multiple_of(2),
+            None => false,
+        }
+    }
+
     /// The destination within `[text](destination)`; the whole range for other kinds of links.
     fn destination(&self, range: Range<usize>) -> Span {
         let range = self.prepared.source_range(range);
@@ -96,9 +110,9 @@ struct Builder<'a> {
     depth: usize,
     /// Links and code blocks that are open: no bare links in them.
     literal: usize,
-    /// Text not yet turned into a node, and where it starts.
+    /// Text not yet turned into a node, and the places in the source its pieces come from.
     text: String,
-    text_at: usize,
+    pieces: Vec<Piece>,
     /// The last visible character before a line break, and where the break's node is.
     soft_break: Option<(char, usize)>,
     last_char: Option<char>,
@@ -109,6 +123,14 @@ struct Builder<'a> {
     table: TableState,
     html_block: Option<(String, Range<usize>)>,
     html_reported: bool,
+}
+
+/// Where a piece of text comes from: escapes and entities make text and source differ in length.
+struct Piece {
+    /// Offset in [`Builder::text`].
+    text: usize,
+    /// Offset in [`Place::source`].
+    source: usize,
 }
 
 struct PendingHeading {
@@ -139,7 +161,7 @@ struct Footnotes {
 impl Footnotes {
     fn refer(&mut self, label: &str) -> usize {
         let next = self.list.len();
-        let index = *self.numbers.entry(label.to_string()).or_insert(next);
+        let index = *self.numbers.entry(label_key(label)).or_insert(next);
         if index == next {
             self.list.push(Footnote::default());
         }
@@ -237,7 +259,7 @@ impl<'a> Builder<'a> {
             Tag::HtmlBlock => self.html_block = Some((String::new(), range)),
             Tag::FootnoteDefinition(label) => {
                 let outer = std::mem::take(&mut self.nodes);
-                self.footnotes.outer.push((label.to_string(), outer));
+                self.footnotes.outer.push((label_key(&label), outer));
             }
             _ => self.open(Element::Paragraph),
         }
@@ -385,11 +407,26 @@ impl<'a> Builder<'a> {
             html.push_str(&text);
             return;
         }
-        if self.text.is_empty() {
-            self.text_at = at;
+        if self.image.is_some() {
+            self.push_alt(&text);
+            return;
         }
+        let source = self.place().prepared.source_offset(at);
+        self.pieces.push(Piece { text: self.text.len(), source });
         self.note_visible(&text);
         self.text.push_str(&text);
+    }
+
+    /// Text within an image: its alternative text, which stands in for it in a heading as well.
+    fn push_alt(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.push_heading_text(text);
+    }
+
+    fn push_heading_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        }
     }
 
     /// Decides a pending line break and remembers the last character before the next one.
@@ -399,17 +436,18 @@ impl<'a> Builder<'a> {
             && cjk::joins_without_space(before, first)
         {
             self.nodes[index] = Node::Text(String::new());
+            if let Some(heading) = &mut self.heading {
+                heading.text.truncate(heading.text.trim_end().len());
+            }
         }
         self.last_char = text.chars().next_back();
-        if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
-        }
+        self.push_heading_text(text);
     }
 
     fn push_code(&mut self, code: &str) {
         let code = cjk::strip_marks(code).into_owned();
         if self.image.is_some() {
-            self.text.push_str(&code);
+            self.push_alt(&code);
             return;
         }
         self.flush_text();
@@ -419,19 +457,22 @@ impl<'a> Builder<'a> {
 
     fn push_soft_break(&mut self) {
         if self.image.is_some() {
-            self.text.push(' ');
+            self.push_alt("\n");
             return;
         }
         self.flush_text();
         self.soft_break = self.last_char.map(|before| (before, self.nodes.len()));
-        if let Some(heading) = &mut self.heading {
-            heading.text.push(' ');
-        }
+        self.push_heading_text(" ");
         self.nodes.push(Node::SoftBreak);
     }
 
     fn push_break(&mut self) {
+        if self.image.is_some() {
+            self.push_alt("\n");
+            return;
+        }
         self.flush_text();
+        self.push_heading_text(" ");
         self.last_char = None;
         self.nodes.push(Node::HardBreak);
     }
@@ -451,7 +492,8 @@ impl<'a> Builder<'a> {
             return;
         }
         let text = std::mem::take(&mut self.text);
-        self.check_footnotes(&text);
+        let pieces = std::mem::take(&mut self.pieces);
+        self.check_footnotes(&text, &pieces);
         if self.literal > 0 {
             self.nodes.push(Node::Text(text));
             return;
@@ -461,8 +503,7 @@ impl<'a> Builder<'a> {
             if bare.range.start > done {
                 self.nodes.push(Node::Text(text[done..bare.range.start].to_string()));
             }
-            let start = self.text_at + bare.range.start;
-            let span = self.place().span(start..start + bare.range.len());
+            let span = self.text_span(&pieces, bare.range.clone());
             let target = LinkTarget::External(bare.href);
             self.links.push(Link { target, span, title: String::new(), alt: None });
             self.nodes.push(Node::Start(Element::Link(self.links.len() - 1)));
@@ -475,25 +516,31 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Where the range of a flushed text stands in the file.
+    fn text_span(&self, pieces: &[Piece], range: Range<usize>) -> Span {
+        // By its last byte: what follows may come from elsewhere in the source.
+        let end = source_of(pieces, range.end.saturating_sub(1)) + 1;
+        self.place().source_span(source_of(pieces, range.start)..end)
+    }
+
     /// The parser leaves a reference without a definition as text: `[^x]`.
-    fn check_footnotes(&mut self, text: &str) {
+    fn check_footnotes(&mut self, text: &str, pieces: &[Piece]) {
         if self.literal > 0 {
             return;
         }
-        let Some(at) = text.find("[^") else { return };
-        let Some(length) = text[at..].find(']') else { return };
-        let label = &text[at..=at + length];
-        if label.len() < 4 || label.contains(char::is_whitespace) {
-            return;
+        for (start, _) in text.match_indices("[^") {
+            let rest = &text[start + 2..];
+            let Some(length) = rest.find(['[', ']']).filter(|at| rest[*at..].starts_with(']')) else {
+                continue;
+            };
+            let label = &text[start..start + 2 + length + 1];
+            let is_label = length > 0 && !label.contains(char::is_whitespace);
+            if !is_label || !self.place().is_footnote_reference(source_of(pieces, start)) {
+                continue;
+            }
+            let span = self.text_span(pieces, start..start + label.len());
+            self.diagnostics.push(footnote_undefined(label, span));
         }
-        let start = self.text_at + at;
-        let message =
-            Text::new(format!("脚注 `{label}` 没有内容"), format!("the footnote `{label}` is not defined"));
-        let span = self.place().span(start..start + label.len());
-        self.diagnostics.push(Diagnostic::new(Code::FootnoteUndefined, message).at(span).help(
-            format!("在文末另起一行写 `{label}: 内容`，或用 `\\{label}` 原样显示"),
-            format!("write a line `{label}: text`, or `\\{label}` to show it as it is"),
-        ));
     }
 
     // ---- links and images
@@ -522,7 +569,7 @@ impl<'a> Builder<'a> {
         match self.image.take() {
             Some((link, depth)) if depth > 0 => self.image = Some((link, depth - 1)),
             Some((mut link, _)) => {
-                let alt = std::mem::take(&mut self.text);
+                let alt = cjk::one_line(&std::mem::take(&mut self.text));
                 if alt.trim().is_empty() {
                     let message = Text::new("图片没有替代文字", "the image has no alternative text");
                     let span = self.place().span(range);
@@ -565,12 +612,14 @@ impl<'a> Builder<'a> {
             return;
         }
         if self.image.is_some() {
-            self.text.push_str(&html);
+            self.push_alt(&html);
             return;
         }
         self.flush_text();
         self.report_html(&html, range);
-        self.note_visible(&html);
+        if !self.raw_html {
+            self.note_visible(&html);
+        }
         self.nodes.push(Node::Html { html, block: false });
     }
 
@@ -663,6 +712,26 @@ impl<'a> Builder<'a> {
             };
         }
     }
+}
+
+/// Labels are compared as the parser does it: without regard to case.
+fn label_key(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The offset in the source of an offset in the text made of `pieces`.
+fn source_of(pieces: &[Piece], offset: usize) -> usize {
+    let after = pieces.partition_point(|piece| piece.text <= offset);
+    pieces[..after].last().map_or(0, |piece| piece.source + offset - piece.text)
+}
+
+fn footnote_undefined(label: &str, span: Span) -> Diagnostic {
+    let message =
+        Text::new(format!("脚注 `{label}` 没有内容"), format!("the footnote `{label}` is not defined"));
+    Diagnostic::new(Code::FootnoteUndefined, message).at(span).help(
+        format!("在文末另起一行写 `{label}: 内容`，或用 `\\{label}` 原样显示"),
+        format!("write a line `{label}: text`, or `\\{label}` to show it as it is"),
+    )
 }
 
 fn quote(kind: Option<md::BlockQuoteKind>) -> Element {
