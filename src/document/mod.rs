@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::config::{Locale, SiteConfig};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
-use crate::source::{FileId, SourceFile, SourceTree, Span};
+use crate::source::{FileId, ReadProblem, SourceFile, SourceTree, Span};
 
 pub use body::{AlertKind, Alignment, Body, Element, Footnote, Heading, Node};
 pub use front_matter::{FrontMatter, RelationList};
@@ -115,7 +115,17 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
         diagnostics.push(title_missing(file, text));
     }
     let title = title.filter(|title| !title.trim().is_empty());
+    if is_misread(source) {
+        diagnostics.clear();
+    }
     Outcome { value: Document { file, id, locale, is_index, front_matter, title, body }, diagnostics }
+}
+
+/// What such a text seems to hold is an effect of reading it wrongly, which is reported already.
+fn is_misread(source: &SourceFile) -> bool {
+    let is_text =
+        |problem: &ReadProblem| matches!(problem, ReadProblem::SameName { .. } | ReadProblem::Nul { .. });
+    !source.problems.iter().all(is_text)
 }
 
 fn empty(file: FileId, id: DocumentId, locale: Locale, is_index: bool) -> Document {
