@@ -27,7 +27,10 @@ pub fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<Exit, Failu
             format!("`{folder}` already holds content/; nothing was changed"),
         ));
     }
-    create_files(&arguments.folder, &STARTER).map_err(|error| {
+    // A `.gitignore` that is there already says what its owner wants.
+    let is_new = |path: &str| path.starts_with("content/") || !arguments.folder.join(path).exists();
+    let files: Vec<_> = STARTER.into_iter().filter(|(path, _)| is_new(path)).collect();
+    create_files(&arguments.folder, &files).map_err(|error| {
         Failure::environment(&format!("无法建立 `{folder}`"), &format!("cannot create `{folder}`"), &error)
     })?;
     terminal.say(
