@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, which is what it should do")]
 #![allow(missing_docs, reason = "test names are sentences")]
 
+mod project;
 mod site;
 
+mod cli;
 mod smoke;
