@@ -25,8 +25,8 @@ pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Exit, Failur
         .filter_map(|(_, file)| file.path.in_content()?.rsplit_once('/').map(|(folder, _)| folder));
     let folder = folder_of(collection, &config, folders.collect())?;
     let path = format!("content/{folder}/{slug}.md");
-    let title = arguments.title.as_deref().filter(|title| !title.trim().is_empty());
-    let text = document(title.unwrap_or(slug), &folder, &config);
+    let title = arguments.title.as_deref().map(on_one_line).filter(|title| !title.is_empty());
+    let text = document(title.as_deref().unwrap_or(slug), &folder, &config);
     create_files(&root, &[(path.as_str(), text.as_str())]).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::new(
             Exit::Usage,
@@ -81,20 +81,19 @@ fn folder_of(collection: &str, config: &SiteConfig, folders: Vec<&str>) -> Resul
 }
 
 fn document(title: &str, folder: &str, config: &SiteConfig) -> String {
-    let quoted = quoted(title);
+    let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
     let kind = config.collections.iter().find(|declared| declared.folder == folder);
     let relations: String = kind
         .map(|kind| kind.relations.iter().map(|relation| format!("  {}: []\n", relation.name)).collect())
         .unwrap_or_default();
     let relations = if relations.is_empty() { relations } else { format!("relations:\n{relations}") };
     format!(
-        "---\ntitle: {quoted}\nsummary: \"\"\nkeywords: []\n{relations}draft: true\n---\n\n## 先看看 {{#first}}\n\n"
+        "---\ntitle: \"{quoted}\"\nsummary: \"\"\nkeywords: []\n{relations}draft: true\n---\n\n## 先看看 {{#first}}\n\n"
     )
 }
 
-/// As a double-quoted YAML value on one line: any run of white space is one space, other control characters go.
-fn quoted(title: &str) -> String {
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let text = words.join(" ").replace(char::is_control, "");
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+/// Any run of white space becomes one space, other control characters go.
+fn on_one_line(title: &str) -> String {
+    let text = title.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -92,7 +92,9 @@ pub fn parse_all(tree: &SourceTree, config: &SiteConfig) -> Outcome<Vec<Document
 }
 
 fn is_document(file: &SourceFile) -> bool {
-    file.path.in_content().is_some() && file.path.extension() == "md"
+    // A name that cannot be used cannot be a URL either; saying so once is enough.
+    let has_name = !file.problems.contains(&ReadProblem::BadName);
+    has_name && file.path.in_content().is_some() && file.path.extension() == "md"
 }
 
 fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Document> {

@@ -476,6 +476,7 @@ fn any_title_makes_a_document_that_can_be_read() {
         "- - ---",
         "two\nlines\n---\n",
         "\u{1}\u{1b}[31m",
+        "\u{1}",
         "{{ 7*7 }}",
         "'",
         "   ",

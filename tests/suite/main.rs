@@ -6,4 +6,6 @@ mod project;
 mod site;
 
 mod cli;
+mod determinism;
+mod publish;
 mod smoke;
