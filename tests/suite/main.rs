@@ -8,4 +8,6 @@ mod site;
 mod cli;
 mod determinism;
 mod publish;
+#[cfg(feature = "serve")]
+mod serve;
 mod smoke;
