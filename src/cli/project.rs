@@ -1,4 +1,8 @@
 //! From arguments to a build: where the project lies, which day it is, how many threads.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "finds the project, asks the environment and the clock which day it is"
+)]
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! `wenda serve`: a preview in memory that follows the sources.
+#![allow(clippy::disallowed_methods, reason = "starts the browser")]
 
 use crate::config::BaseUrl;
 

@@ -2,6 +2,7 @@
 //!
 //! Bound to the loopback address only. A request that names another host is refused, so that no website can
 //! reach the preview through a name of its own (DNS rebinding).
+#![allow(clippy::disallowed_methods, reason = "listens, and watches folders")]
 
 #[cfg(feature = "serve")]
 mod http;
