@@ -12,3 +12,4 @@ mod publish;
 #[cfg(feature = "serve")]
 mod serve;
 mod smoke;
+mod tidy;
