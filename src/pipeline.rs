@@ -113,6 +113,7 @@ struct Clock {
     laps: Vec<(&'static str, Duration)>,
 }
 
+#[allow(clippy::disallowed_methods, reason = "durations are shown, never built into a page")]
 impl Clock {
     fn start() -> Clock {
         Clock { last: Instant::now(), laps: Vec::new() }

@@ -90,7 +90,7 @@ pub struct CheckArguments {
 pub struct ServeArguments {
     #[command(flatten)]
     pub site: SiteArguments,
-    /// 端口 · port
+    /// 端口，0 表示任意空闲端口 · port, 0 for any that is free
     #[arg(long, default_value_t = 4000)]
     pub port: u16,
     /// 打开浏览器 · open the browser

@@ -1,4 +1,5 @@
 //! `wenda build`: builds the site and publishes it whole, or not at all.
+#![allow(clippy::disallowed_methods, reason = "asks for the home folder and measures how long a build takes")]
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use crate::pipeline::Build;
 use super::arguments::{BuildArguments, Format};
 use super::project::Project;
 use super::terminal::Terminal;
-use super::{Exit, Failure};
+use super::{Exit, Failure, size};
 
 /// How long to wait for another build of the same site.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,16 +71,13 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Fail
 }
 
 fn summarise(terminal: &Terminal, build: &Build, report: &Report, output: &Path, took: Duration) {
-    let (counts, folder, ms) = (build.counts, display(output), took.as_millis());
+    let (size, folder, ms) = (size(build.counts), display(output), took.as_millis());
     let Report { written, unchanged, removed, .. } = report;
     terminal.say(
+        &format!("{} → {folder}：新写 {written}，未变 {unchanged}，删除 {removed}，用时 {ms} ms", size.zh),
         &format!(
-            "{} 篇文档，{} 页，{} 种语言 → {folder}：新写 {written}，未变 {unchanged}，删除 {removed}，用时 {ms} ms",
-            counts.documents, counts.pages, counts.locales
-        ),
-        &format!(
-            "{} documents, {} pages, {} locales → {folder}: {written} written, {unchanged} unchanged, {removed} removed, {ms} ms",
-            counts.documents, counts.pages, counts.locales
+            "{} → {folder}: {written} written, {unchanged} unchanged, {removed} removed, {ms} ms",
+            size.en
         ),
     );
 }

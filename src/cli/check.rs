@@ -7,7 +7,7 @@ use crate::artifact::{Artifact, Sink};
 use super::arguments::{CheckArguments, Format};
 use super::project::Project;
 use super::terminal::Terminal;
-use super::{Exit, Failure};
+use super::{Exit, Failure, size};
 
 /// Takes artifacts and forgets them.
 struct NoSink;
@@ -26,14 +26,8 @@ pub fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Exit, Fail
         return Ok(Exit::Problems);
     }
     if arguments.site.format != Format::Json {
-        let counts = build.counts;
-        terminal.say(
-            &format!("检查通过：{} 篇文档，{} 页，{} 种语言", counts.documents, counts.pages, counts.locales),
-            &format!(
-                "checked: {} documents, {} pages, {} locales",
-                counts.documents, counts.pages, counts.locales
-            ),
-        );
+        let size = size(build.counts);
+        terminal.say(&format!("检查通过：{}", size.zh), &format!("checked: {}", size.en));
     }
     Ok(Exit::Fine)
 }

@@ -1,4 +1,5 @@
 //! `wenda init`: a small site that builds, to be changed by its writers.
+#![allow(clippy::disallowed_methods, reason = "looks at what a new site would meet")]
 
 use crate::output::create_files;
 
@@ -27,7 +28,10 @@ pub fn run(arguments: &InitArguments, terminal: &Terminal) -> Result<Exit, Failu
             format!("`{folder}` already holds content/; nothing was changed"),
         ));
     }
-    create_files(&arguments.folder, &STARTER).map_err(|error| {
+    // A `.gitignore` that is there already says what its owner wants.
+    let is_new = |path: &str| path.starts_with("content/") || !arguments.folder.join(path).exists();
+    let files: Vec<_> = STARTER.into_iter().filter(|(path, _)| is_new(path)).collect();
+    create_files(&arguments.folder, &files).map_err(|error| {
         Failure::environment(&format!("无法建立 `{folder}`"), &format!("cannot create `{folder}`"), &error)
     })?;
     terminal.say(

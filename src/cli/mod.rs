@@ -18,6 +18,9 @@ use clap::Parser;
 
 pub use explain::reference;
 
+use crate::diag::Text;
+use crate::pipeline::Counts;
+
 use arguments::{Arguments, Command};
 use terminal::Terminal;
 
@@ -82,16 +85,26 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Exit {
     })
 }
 
+/// How large the site is: `1 document, 4 pages, 1 locale`.
+fn size(counts: Counts) -> Text {
+    let Counts { documents, pages, locales } = counts;
+    let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    Text::new(
+        format!("{documents} 篇文档，{pages} 页，{locales} 种语言"),
+        format!("{}, {}, {}", some(documents, "document"), some(pages, "page"), some(locales, "locale")),
+    )
+}
+
 /// Why a command could not do its work.
 #[derive(Debug)]
 struct Failure {
     exit: Exit,
-    message: crate::diag::Text,
+    message: Text,
 }
 
 impl Failure {
     fn new(exit: Exit, zh: impl Into<String>, en: impl Into<String>) -> Failure {
-        Failure { exit, message: crate::diag::Text::new(zh, en) }
+        Failure { exit, message: Text::new(zh, en) }
     }
 
     fn environment(zh: &str, en: &str, error: &std::io::Error) -> Failure {

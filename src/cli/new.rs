@@ -1,5 +1,7 @@
 //! `wenda new`: a new document with the front matter that it needs.
 
+use std::io;
+
 use crate::config::{self, SiteConfig};
 use crate::document::is_valid_slug;
 use crate::output::create_files;
@@ -23,9 +25,15 @@ pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Exit, Failur
         .filter_map(|(_, file)| file.path.in_content()?.rsplit_once('/').map(|(folder, _)| folder));
     let folder = folder_of(collection, &config, folders.collect())?;
     let path = format!("content/{folder}/{slug}.md");
-    let text = document(arguments.title.as_deref().unwrap_or(slug), &folder, &config);
-    create_files(&root, &[(path.as_str(), text.as_str())]).map_err(|error| {
-        Failure::environment(&format!("无法建立 `{path}`"), &format!("cannot create `{path}`"), &error)
+    let title = arguments.title.as_deref().map(on_one_line).filter(|title| !title.is_empty());
+    let text = document(title.as_deref().unwrap_or(slug), &folder, &config);
+    create_files(&root, &[(path.as_str(), text.as_str())]).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::new(
+            Exit::Usage,
+            format!("`{path}` 已经存在，没有改动"),
+            format!("`{path}` exists already; it was not changed"),
+        ),
+        _ => Failure::environment(&format!("无法建立 `{path}`"), &format!("cannot create `{path}`"), &error),
     })?;
     terminal.say(&format!("已建立 {path}"), &format!("created {path}"));
     Ok(Exit::Fine)
@@ -82,4 +90,10 @@ fn document(title: &str, folder: &str, config: &SiteConfig) -> String {
     format!(
         "---\ntitle: \"{quoted}\"\nsummary: \"\"\nkeywords: []\n{relations}draft: true\n---\n\n## 先看看 {{#first}}\n\n"
     )
+}
+
+/// Any run of white space becomes one space, other control characters go.
+fn on_one_line(title: &str) -> String {
+    let text = title.replace(|c: char| c.is_control() && !c.is_whitespace(), "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

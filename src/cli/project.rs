@@ -1,10 +1,16 @@
 //! From arguments to a build: where the project lies, which day it is, how many threads.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "finds the project, asks the environment and the clock which day it is"
+)]
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::artifact::Sink;
 use crate::date::Date;
+use crate::output::OutputError;
 use crate::pipeline::{self, Build, BuildOptions};
 use crate::source::{self, ReadLimits, SourceTree};
 
@@ -26,7 +32,7 @@ impl Project {
         Ok(Project {
             root: find_root(arguments.root.as_deref())?,
             options: BuildOptions {
-                date: arguments.date.unwrap_or_else(today),
+                date: arguments.date.map_or_else(today, Ok)?,
                 drafts: arguments.drafts,
                 base_url: arguments.base_url.clone(),
                 strict: arguments.strict,
@@ -54,9 +60,16 @@ impl Project {
         })?;
         pool.install(|| {
             let sources = self.read()?;
-            pipeline::build(sources, &self.options, sink)
-                .map_err(|error| Failure::environment("无法写文件", "cannot write", &error))
+            pipeline::build(sources, &self.options, sink).map_err(cannot_write)
         })
+    }
+}
+
+/// What publishing reports has words of its own in both languages.
+fn cannot_write(error: io::Error) -> Failure {
+    match OutputError::of(error) {
+        Ok(error) => Failure::new(Exit::Environment, error.zh(), error.to_string()),
+        Err(error) => Failure::environment("无法写文件", "cannot write", &error),
     }
 }
 
@@ -84,9 +97,24 @@ fn no_content(folder: &Path) -> Failure {
 }
 
 /// `SOURCE_DATE_EPOCH` if it is set (reproducible-builds.org), else the day it is now, both in UTC: the
-/// same sources must give the same pages wherever they are built.
-fn today() -> Date {
-    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse().ok());
-    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Date::from_unix_seconds(fixed.unwrap_or_else(now))
+/// same sources must give the same pages wherever they are built. A value that is no number is refused, as
+/// that page asks: taking today instead would break the promise silently.
+fn today() -> Result<Date, Failure> {
+    let seconds = match std::env::var_os("SOURCE_DATE_EPOCH").filter(|fixed| !fixed.is_empty()) {
+        Some(fixed) => {
+            let fixed = fixed.to_string_lossy();
+            fixed.trim().parse().map_err(|_| bad_epoch(&fixed))?
+        }
+        None => SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+    };
+    Ok(Date::from_unix_seconds(seconds))
+}
+
+fn bad_epoch(value: &str) -> Failure {
+    let value = value.escape_debug();
+    Failure::new(
+        Exit::Usage,
+        format!("环境变量 SOURCE_DATE_EPOCH 应是从 1970 年起的秒数，现在是 `{value}`"),
+        format!("SOURCE_DATE_EPOCH should be a number of seconds since 1970, but is `{value}`"),
+    )
 }

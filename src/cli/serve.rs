@@ -1,4 +1,5 @@
 //! `wenda serve`: a preview in memory that follows the sources.
+#![allow(clippy::disallowed_methods, reason = "starts the browser")]
 
 use crate::config::BaseUrl;
 
@@ -10,10 +11,17 @@ use super::{Exit, Failure};
 /// Runs the command until Ctrl-C.
 #[cfg(feature = "serve")]
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exit, Failure> {
-    use crate::serve::{Preview, serve};
+    use crate::serve::{Preview, bind, serve};
 
     let mut project = Project::open(&arguments.site)?;
-    let address = format!("http://127.0.0.1:{}/", arguments.port);
+    let (listener, port) = bind(arguments.port).map_err(|error| {
+        Failure::environment(
+            &format!("无法在端口 {} 提供预览；换一个端口：--port", arguments.port),
+            &format!("cannot serve on port {}; choose another with --port", arguments.port),
+            &error,
+        )
+    })?;
+    let address = format!("http://127.0.0.1:{port}/");
     project.options.base_url = BaseUrl::parse(&address).ok();
     let build = || {
         let sink = crate::artifact::MemorySink::default();
@@ -38,13 +46,8 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exit, Fail
         }
     };
     let watched = [project.root.join("content"), project.root.join("themes")];
-    serve(arguments.port, &watched, build, ready).map_err(|error| {
-        Failure::environment(
-            &format!("无法在端口 {} 提供预览；换一个端口：--port", arguments.port),
-            &format!("cannot serve on port {}; choose another with --port", arguments.port),
-            &error,
-        )
-    })?;
+    serve(listener, &watched, build, ready)
+        .map_err(|error| Failure::environment("预览中断", "the preview stopped", &error))?;
     Ok(Exit::Fine)
 }
 

@@ -1,4 +1,5 @@
 //! What a person or a script sees: diagnostics on stderr, data on stdout, in the language asked for.
+#![allow(clippy::disallowed_methods, reason = "asks the environment for language and colour")]
 
 use std::io::{self, IsTerminal, Write};
 

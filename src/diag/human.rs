@@ -1,5 +1,7 @@
 //! The view for people: message, place in the file, something to do.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Language, Severity, Text, printable};
@@ -53,7 +55,7 @@ fn place<'a>(
     language: Language,
 ) -> Element<'a> {
     let text = tree.text(span.file);
-    let path = tree.file(span.file).path.as_str();
+    let path = printable(tree.file(span.file).path.as_str());
     if text.is_empty() {
         return Origin::path(path).into();
     }
@@ -61,8 +63,18 @@ fn place<'a>(
     let line = LineIndex::new(text).position(window.start).line;
     let annotation = kind
         .span(first.start - window.start..first.end - window.start)
-        .label(label.map(|label| label.in_language(language)));
-    Snippet::source(&text[window]).line_start(line).path(path).annotation(annotation).into()
+        .label(label.map(|label| printable(label.in_language(language))));
+    Snippet::source(harmless(&text[window])).line_start(line).path(path).annotation(annotation).into()
+}
+
+/// The renderer shows the control characters of ASCII as pictures but passes on those of Latin-1, and U+009B starts a
+/// command to a terminal as ESC does. The stand-in takes as many bytes, so that no place moves.
+fn harmless(source: &str) -> Cow<'_, str> {
+    let hostile = '\u{80}'..='\u{9f}';
+    match source.contains(|c| hostile.contains(&c)) {
+        true => source.replace(|c| hostile.contains(&c), "¤").into(),
+        false => source.into(),
+    }
 }
 
 /// The whole lines that hold the start of the span, and the part of the span within them.

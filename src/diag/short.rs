@@ -9,7 +9,7 @@ pub fn short(diagnostics: &Diagnostics, tree: &SourceTree, language: Language) -
     for diagnostic in diagnostics.iter() {
         if let Some(span) = diagnostic.span {
             let position = LineIndex::new(tree.text(span.file)).position(span.start);
-            let path = &tree.file(span.file).path;
+            let path = printable(tree.file(span.file).path.as_str());
             out.push_str(&format!("{path}:{}:{}: ", position.line, position.column));
         }
         let (severity, code) = (diagnostic.severity.name(), diagnostic.code.name());

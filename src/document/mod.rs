@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::config::{Locale, SiteConfig};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
-use crate::source::{FileId, SourceFile, SourceTree, Span};
+use crate::source::{FileId, ReadProblem, SourceFile, SourceTree, Span};
 
 pub use body::{AlertKind, Alignment, Body, Element, Footnote, Heading, Node};
 pub use front_matter::{FrontMatter, RelationList};
@@ -92,7 +92,9 @@ pub fn parse_all(tree: &SourceTree, config: &SiteConfig) -> Outcome<Vec<Document
 }
 
 fn is_document(file: &SourceFile) -> bool {
-    file.path.in_content().is_some() && file.path.extension() == "md"
+    // A name that cannot be used cannot be a URL either; saying so once is enough.
+    let has_name = !file.problems.contains(&ReadProblem::BadName);
+    has_name && file.path.in_content().is_some() && file.path.extension() == "md"
 }
 
 fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Document> {
@@ -117,7 +119,17 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
         diagnostics.push(title_missing(file, text));
     }
     let title = title.filter(|title| !title.trim().is_empty());
+    if is_misread(source) {
+        diagnostics.clear();
+    }
     Outcome { value: Document { file, id, locale, is_index, front_matter, title, body }, diagnostics }
+}
+
+/// What such a text seems to hold is an effect of reading it wrongly, which is reported already.
+fn is_misread(source: &SourceFile) -> bool {
+    let is_text =
+        |problem: &ReadProblem| matches!(problem, ReadProblem::SameName { .. } | ReadProblem::Nul { .. });
+    !source.problems.iter().all(is_text)
 }
 
 fn empty(file: FileId, id: DocumentId, locale: Locale, is_index: bool) -> Document {
@@ -205,7 +217,8 @@ fn suspicious_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
     if !text.bytes().any(|byte| byte == 0xe2 || byte == 0xef) {
         return Vec::new();
     }
-    let kinds: [(fn(char) -> bool, &str, &str); 3] = [
+    type Kind = (fn(char) -> bool, &'static str, &'static str);
+    let kinds: [Kind; 3] = [
         (
             |c| c == '\u{fffd}',
             "替换符 U+FFFD：以前转换编码时丢了字",
@@ -222,7 +235,7 @@ fn suspicious_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
             "a control character that changes the reading direction",
         ),
     ];
-    let find = |(is_kind, zh, en): (fn(char) -> bool, &str, &str)| {
+    let find = |(is_kind, zh, en): Kind| {
         let (at, c) = text.char_indices().find(|(_, c)| is_kind(*c))?;
         let span = Span::new(file, at..at + c.len_utf8());
         Some(Diagnostic::new(Code::TextSuspicious, Text::new(zh, en)).at(span))

@@ -39,6 +39,7 @@
 //! `target` checks the folder · `staging` takes artifacts · `ledger` what was taken · `input` copies ·
 //! `workspace` the staging folder · `edition` publishes · `in_place` file by file · `recovery` after a kill ·
 //! `snapshot` what stands there · `manifest` what is ours · `lock` one at a time · `disk` single steps · `error` words
+#![allow(clippy::disallowed_methods, reason = "this stage is the one that writes")]
 
 mod disk;
 mod edition;

@@ -98,7 +98,8 @@ async fn file(Extracted(site): Extracted<Site>, uri: Uri) -> Response {
     }
     // As hosts do: a folder without its slash leads to the folder.
     if find(&format!("{name}/index.html")).is_some() {
-        let location = format!("{}/", uri.path());
+        // With one slash in front: two would name another host.
+        let location = format!("/{}/", uri.path().trim_start_matches('/'));
         return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response();
     }
     page(StatusCode::NOT_FOUND, find("404.html").cloned().unwrap_or_default())

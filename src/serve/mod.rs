@@ -2,6 +2,7 @@
 //!
 //! Bound to the loopback address only. A request that names another host is refused, so that no website can
 //! reach the preview through a name of its own (DNS rebinding).
+#![allow(clippy::disallowed_methods, reason = "listens, and watches folders")]
 
 #[cfg(feature = "serve")]
 mod http;
@@ -9,7 +10,7 @@ mod http;
 mod watch;
 
 #[cfg(feature = "serve")]
-pub use enabled::{Preview, serve};
+pub use enabled::{Preview, bind, serve};
 
 #[cfg(feature = "serve")]
 mod enabled {
@@ -48,18 +49,27 @@ mod enabled {
         }
     }
 
+    /// Takes the port, or any free one for 0, and tells which it is.
+    ///
+    /// # Errors
+    /// When the port is taken.
+    pub fn bind(port: u16) -> io::Result<(TcpListener, u16)> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        listener.set_nonblocking(true)?;
+        let port = listener.local_addr()?.port();
+        Ok((listener, port))
+    }
+
     /// Builds, serves, and builds again whenever something in `watched` changes; returns only on an error.
     ///
     /// # Errors
-    /// When the port is taken or the folders cannot be watched.
+    /// When the folders cannot be watched.
     pub fn serve(
-        port: u16,
+        listener: TcpListener,
         watched: &[PathBuf],
         build: impl Fn() -> Preview,
         ready: impl FnOnce(),
     ) -> io::Result<()> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        listener.set_nonblocking(true)?;
         let changes = watch::watch(watched)?;
         let state = Arc::new(RwLock::new(State::default()));
         let (reload, _) = broadcast::channel(16);

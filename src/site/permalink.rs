@@ -180,9 +180,7 @@ impl Places {
     /// Records one claim; the diagnostic says who came first.
     fn claim(&mut self, file: &str, span: Option<Span>) -> Option<Diagnostic> {
         let key: String = file.nfkc().flat_map(char::to_lowercase).collect();
-        let Some((first, first_span)) = self.taken.insert(key, (file.to_string(), span)) else {
-            return None;
-        };
+        let (first, first_span) = self.taken.insert(key, (file.to_string(), span))?;
         let same = first == file;
         let message = if same {
             Text::new(

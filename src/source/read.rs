@@ -1,4 +1,5 @@
 //! The only reader of the project: walks `content/` and `themes/`, reads text, lists the rest.
+#![allow(clippy::disallowed_methods, reason = "this stage is the one that reads the project")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,7 +43,6 @@ enum Kind {
 ///
 /// # Errors
 /// When a folder itself cannot be listed. A problem with a single file is kept beside it.
-#[allow(clippy::disallowed_methods, reason = "this stage is the one that reads the project")]
 pub fn read(root: &Path, limits: ReadLimits) -> io::Result<SourceTree> {
     let root = fs::canonicalize(root)?;
     let mut found = Vec::new();
@@ -58,15 +58,23 @@ pub fn read(root: &Path, limits: ReadLimits) -> io::Result<SourceTree> {
 }
 
 fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> io::Result<()> {
-    let entries = WalkDir::new(folder)
+    let mut entries = WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy()));
-    for entry in entries {
+    while let Some(entry) = entries.next() {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() && !entry.path_is_symlink() => {}
-            Ok(entry) => found.extend(classify(root, entry.path(), entry.path_is_symlink())),
+            Ok(entry) if entry.file_type().is_dir() => {
+                if entry.path_is_symlink()
+                    && let Some(problem) = link_problem(root, entry.path())
+                {
+                    // Not entered either: behind it may lie a whole disk.
+                    found.push(failed(root, entry.path(), problem));
+                    entries.skip_current_dir();
+                }
+            }
+            Ok(entry) => found.push(classify(root, entry.path(), entry.path_is_symlink())),
             Err(error) => match error.path() {
                 // The folder itself vanished or is closed to us: nothing useful can be built.
                 Some(path) if path == folder => return Err(error.into()),
@@ -86,23 +94,21 @@ fn is_ignored(name: &str) -> bool {
         || name == "Thumbs.db"
 }
 
-#[allow(clippy::disallowed_methods, reason = "this stage is the one that reads the project")]
-fn classify(root: &Path, disk: &Path, is_link: bool) -> Option<Found> {
+fn classify(root: &Path, disk: &Path, is_link: bool) -> Found {
     if is_link && let Some(problem) = link_problem(root, disk) {
-        return Some(failed(root, disk, problem));
+        return failed(root, disk, problem);
     }
     let metadata = match fs::metadata(disk) {
-        Ok(metadata) if metadata.is_dir() => return None,
         Ok(metadata) => metadata,
         Err(error) => {
-            return Some(failed(root, disk, ReadProblem::Unreadable { reason: error.to_string() }));
+            return failed(root, disk, ReadProblem::Unreadable { reason: error.to_string() });
         }
     };
     if !metadata.is_file() {
-        return Some(failed(root, disk, ReadProblem::NotAFile));
+        return failed(root, disk, ReadProblem::NotAFile);
     }
     let Some(path) = source_path(root, disk) else {
-        return Some(failed(root, disk, ReadProblem::BadName));
+        return failed(root, disk, ReadProblem::BadName);
     };
     let kind = match (path.in_content().is_some(), path.extension().as_str()) {
         (_, "md" | "yaml" | "yml") => Kind::Text,
@@ -110,11 +116,10 @@ fn classify(root: &Path, disk: &Path, is_link: bool) -> Option<Found> {
         (false, _) => Kind::ThemeFile,
         (true, _) => Kind::Copied { bytes: metadata.len() },
     };
-    Some(Found { path, disk: disk.to_path_buf(), kind })
+    Found { path, disk: disk.to_path_buf(), kind }
 }
 
 /// A link may point to anything inside the project; outside lies what was never meant to be published.
-#[allow(clippy::disallowed_methods, reason = "this stage is the one that reads the project")]
 fn link_problem(root: &Path, disk: &Path) -> Option<ReadProblem> {
     match fs::canonicalize(disk) {
         Ok(target) if target.starts_with(root) => None,
@@ -123,7 +128,6 @@ fn link_problem(root: &Path, disk: &Path) -> Option<ReadProblem> {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "this stage is the one that reads the project")]
 fn link_or_unreadable(disk: &Path, reason: &str) -> ReadProblem {
     match fs::read_link(disk) {
         Ok(target) => ReadProblem::BadLink { target: target.display().to_string() },
@@ -144,7 +148,6 @@ fn source_path(root: &Path, disk: &Path) -> Option<SourcePath> {
     (!path.chars().any(char::is_control)).then(|| SourcePath::new(&path))
 }
 
-#[allow(clippy::disallowed_methods, reason = "this stage is the one that reads the project")]
 fn read_file(found: Found, limits: ReadLimits) -> SourceFile {
     let Found { path, disk, kind } = found;
     let (content, problem) = match kind {
@@ -167,7 +170,6 @@ fn unreadable(error: &io::Error) -> (SourceContent, Option<ReadProblem>) {
     (SourceContent::Text(String::new()), Some(ReadProblem::Unreadable { reason }))
 }
 
-#[allow(clippy::disallowed_methods, reason = "this stage is the one that reads the project")]
 fn read_text(disk: &Path, limits: ReadLimits) -> io::Result<(String, Option<ReadProblem>)> {
     let bytes = fs::metadata(disk)?.len();
     if bytes > limits.text_bytes {

@@ -1,7 +1,15 @@
 //! The test suite: one binary, one module per topic. `tests/README.md` says where a new test goes.
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, which is what it should do")]
+#![allow(clippy::disallowed_methods, reason = "tests build on real disks and run the binary")]
 #![allow(missing_docs, reason = "test names are sentences")]
 
+mod project;
 mod site;
 
+mod cli;
+mod determinism;
+mod publish;
+#[cfg(feature = "serve")]
+mod serve;
 mod smoke;
+mod tidy;

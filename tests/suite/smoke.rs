@@ -1,3 +1,5 @@
+//! The shortest proof that the harness works.
+
 use crate::site::{TestSite, html};
 
 #[test]
