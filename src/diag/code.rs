@@ -207,8 +207,8 @@ codes! {
         "Within a document each {#id} may stand once; otherwise a link does not know where to go."
     AnchorInvalid "anchor-invalid" Error
         "锚点不能用" "an explicit anchor is not allowed"
-        "{#id} 里用字母（含汉字）、数字、连字符、下划线和点；不能有空格、引号、冒号等符号，也不能以 w- 开头（留给主题）。"
-        "{#id} takes letters (Han included), digits, hyphens, underscores and dots; no spaces, quotes or colons, and it may not start with w-, which belongs to the theme."
+        "{#id} 里用字母（含汉字）、数字、连字符、下划线和点；不能有空格、引号、冒号等符号。"
+        "{#id} takes letters (Han included), digits, hyphens, underscores and dots; no spaces, quotes or colons."
     HeadingSkipped "heading-skipped" Hint
         "标题跳级" "a heading skips a level"
         "二级标题下面应是三级，不要直接用四级。读屏软件靠级别理解结构。"

@@ -5,9 +5,13 @@
 
 mod body;
 mod cjk;
+mod footnote;
 mod front_matter;
+mod heading;
+mod inline;
 mod link;
 mod markdown;
+mod raw_html;
 mod slug;
 
 use std::fmt;
