@@ -1,16 +1,15 @@
 //! `wenda serve`: a preview in memory that follows the sources.
 #![allow(clippy::disallowed_methods, reason = "starts the browser")]
 
-use crate::config::BaseUrl;
-
 use super::arguments::ServeArguments;
-use super::project::Project;
 use super::terminal::Terminal;
 use super::{Exit, Failure};
 
 /// Runs the command until Ctrl-C.
 #[cfg(feature = "serve")]
 pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exit, Failure> {
+    use super::project::Project;
+    use crate::config::BaseUrl;
     use crate::serve::{Preview, bind, serve};
 
     let mut project = Project::open(&arguments.site)?;
