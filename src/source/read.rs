@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -119,10 +119,14 @@ fn classify(root: &Path, disk: &Path, is_link: bool) -> Found {
     Found { path, disk: disk.to_path_buf(), kind }
 }
 
-/// A link may point to anything inside the project; outside lies what was never meant to be published.
+/// A link may point to anything inside the project that is not hidden; outside lies what was never meant to be
+/// published, and so do `.git` and `.env`.
 fn link_problem(root: &Path, disk: &Path) -> Option<ReadProblem> {
+    let is_hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    let may_be_published =
+        |target: &Path| target.strip_prefix(root).is_ok_and(|inside| !inside.components().any(is_hidden));
     match fs::canonicalize(disk) {
-        Ok(target) if target.starts_with(root) => None,
+        Ok(target) if may_be_published(&target) => None,
         Ok(target) => Some(ReadProblem::BadLink { target: target.display().to_string() }),
         Err(_) => Some(link_or_unreadable(disk, "")),
     }
