@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::config::{Locale, SiteConfig};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
-use crate::source::{FileId, SourceFile, SourceTree, Span};
+use crate::source::{FileId, ReadProblem, SourceFile, SourceTree, Span};
 
 pub use body::{AlertKind, Alignment, Body, Element, Footnote, Heading, Node};
 pub use front_matter::{FrontMatter, RelationList};
@@ -92,7 +92,9 @@ pub fn parse_all(tree: &SourceTree, config: &SiteConfig) -> Outcome<Vec<Document
 }
 
 fn is_document(file: &SourceFile) -> bool {
-    file.path.in_content().is_some() && file.path.extension() == "md"
+    // A name that cannot be used cannot be linked to either; its own diagnostic says all there is to say.
+    let named = !file.problems.iter().any(|it| matches!(it, ReadProblem::BadName | ReadProblem::NotAFile));
+    named && file.path.in_content().is_some() && file.path.extension() == "md"
 }
 
 fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Document> {
@@ -102,7 +104,10 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
         diagnostics.push(too_large(file, text.len(), config.limits.file));
         return Outcome { value: empty(file, id, locale, is_index), diagnostics };
     }
-    diagnostics.extend(suspicious_characters(file, text));
+    // Text in another encoding is full of replacement characters that are not the author's.
+    if source.problems.is_empty() {
+        diagnostics.extend(suspicious_characters(file, text));
+    }
     let split = front_matter::split(file, text);
     diagnostics.extend(split.diagnostics);
     let front_matter = split.value.front_matter;
@@ -115,7 +120,17 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
         diagnostics.push(title_missing(file, text));
     }
     let title = title.filter(|title| !title.trim().is_empty());
+    if title.as_deref().is_some_and(|title| title.contains(is_zero_width)) {
+        let span = front_matter.title.as_ref().map_or(Span::new(file, 0..0), |title| title.span);
+        let message = Text::new("标题里有零宽字符", "a zero-width character in the title");
+        diagnostics.push(Diagnostic::new(Code::TextSuspicious, message).at(span));
+    }
     Outcome { value: Document { file, id, locale, is_index, front_matter, title, body }, diagnostics }
+}
+
+/// Not the joiners U+200C and U+200D, which some scripts and emoji need.
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{ad}')
 }
 
 fn empty(file: FileId, id: DocumentId, locale: Locale, is_index: bool) -> Document {
