@@ -4,4 +4,8 @@
 
 mod site;
 
+mod codes;
+mod front_matter;
+mod markdown;
+mod properties;
 mod smoke;
