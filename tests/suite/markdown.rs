@@ -287,6 +287,14 @@ fn a_skipped_level_is_a_hint() {
     );
 }
 
+/// The outline, written by a template, let through what the text replaced.
+#[test]
+fn characters_that_html_cannot_carry_are_replaced_in_the_outline_as_well() {
+    let page = TestSite::of_body("## a\u{1}b\u{ffff}'").build().file("a/index.html");
+    assert!(page.contains("href=\"#a-b\">a\u{fffd}b\u{fffd}&#39;</a>"), "{page}");
+    assert!(!page.contains(['\u{1}', '\u{ffff}']), "{page}");
+}
+
 // ---- raw HTML
 
 #[test]
