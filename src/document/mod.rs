@@ -96,9 +96,9 @@ pub fn parse_all(tree: &SourceTree, config: &SiteConfig) -> Outcome<Vec<Document
 }
 
 fn is_document(file: &SourceFile) -> bool {
-    // A name that cannot be used cannot be a URL either; saying so once is enough.
-    let has_name = !file.problems.contains(&ReadProblem::BadName);
-    has_name && file.path.in_content().is_some() && file.path.extension() == "md"
+    // A name that cannot be used cannot be linked to either; its own diagnostic says all there is to say.
+    let named = !file.problems.iter().any(|it| matches!(it, ReadProblem::BadName | ReadProblem::NotAFile));
+    named && file.path.in_content().is_some() && file.path.extension() == "md"
 }
 
 fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Document> {
@@ -108,6 +108,7 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
         diagnostics.push(too_large(file, text.len(), config.limits.file));
         return Outcome { value: empty(file, id, locale, is_index), diagnostics };
     }
+    // Text in another encoding is full of replacement characters that are not the author's.
     if source.problems.is_empty() {
         diagnostics.extend(suspicious_characters(file, text));
     }
@@ -123,6 +124,11 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
         diagnostics.push(title_missing(file, text));
     }
     let title = title.filter(|title| !title.trim().is_empty());
+    if title.as_deref().is_some_and(|title| title.contains(is_zero_width)) {
+        let span = front_matter.title.as_ref().map_or(Span::new(file, 0..0), |title| title.span);
+        let message = Text::new("标题里有零宽字符", "a zero-width character in the title");
+        diagnostics.push(Diagnostic::new(Code::TextSuspicious, message).at(span));
+    }
     if is_misread(source) {
         diagnostics.clear();
     }
@@ -134,6 +140,11 @@ fn is_misread(source: &SourceFile) -> bool {
     let is_text =
         |problem: &ReadProblem| matches!(problem, ReadProblem::SameName { .. } | ReadProblem::Nul { .. });
     !source.problems.iter().all(is_text)
+}
+
+/// Not the joiners U+200C and U+200D, which some scripts and emoji need.
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{ad}')
 }
 
 fn empty(file: FileId, id: DocumentId, locale: Locale, is_index: bool) -> Document {

@@ -1,9 +1,12 @@
 //! Tera behind one door: compiles the theme's templates, renders views, turns errors into diagnostics.
 
+use std::io;
+
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::escape;
 use crate::source::{FileId, SourceTree, Span};
 
 use super::ThemeFiles;
@@ -45,6 +48,7 @@ impl View {
 pub(super) fn load(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Templates> {
     let mut tera = Tera::new();
     tera.register_filter("fill", fill);
+    tera.set_escape_fn(escape_text);
     let templates: Vec<(String, FileId)> = files
         .iter()
         .filter_map(|(path, id)| Some((path.strip_prefix("templates/")?.to_string(), *id)))
@@ -88,6 +92,12 @@ impl Templates {
             None => diagnostic,
         }
     }
+}
+
+/// As everywhere else, which includes characters that HTML cannot carry; and the apostrophe, since a
+/// theme may write its attributes with it.
+fn escape_text(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    out.write_all(escape::html(text).replace('\'', "&#39;").as_bytes())
 }
 
 /// `{{ strings["document.owner"] | fill(owner=document.owner) }}`: named placeholders of a string.

@@ -7,7 +7,11 @@ mod project;
 mod site;
 
 mod cli;
+mod codes;
 mod determinism;
+mod front_matter;
+mod markdown;
+mod properties;
 mod publish;
 #[cfg(feature = "serve")]
 mod serve;
