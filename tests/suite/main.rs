@@ -2,6 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test that unwraps nothing fails, which is what it should do")]
 #![allow(missing_docs, reason = "test names are sentences")]
 
+mod browser;
 mod site;
 
+mod collections;
+mod links;
+mod relations;
 mod smoke;
