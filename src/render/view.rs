@@ -127,9 +127,11 @@ struct CardView<'a> {
 #[derive(Serialize)]
 struct HomeView<'a> {
     title: &'a str,
+    title_lang: Option<&'a str>,
     summary: Option<&'a str>,
     body: String,
     lang: Option<&'a str>,
+    fallback: Option<FallbackView<'a>>,
     starts: Vec<CardView<'a>>,
     groups: Vec<GroupView<'a>>,
     documents: Vec<CardView<'a>>,
@@ -149,6 +151,7 @@ struct GroupView<'a> {
 struct CollectionView<'a> {
     id: &'a str,
     title: &'a str,
+    title_lang: Option<&'a str>,
     summary: Option<&'a str>,
     body: String,
     lang: Option<&'a str>,
@@ -449,8 +452,13 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A folder's own page may have no title but the folder's.
     fn title_of(&self, set: SetIndex) -> &'a str {
-        self.shown(set).title_or_id()
+        let translation_set = self.site.set(set);
+        match translation_set.is_index {
+            true => self.site.collection_title(translation_set.collection, self.page.locale).0,
+            false => self.shown(set).title_or_id(),
+        }
     }
 
     /// The document that readers of the page's locale get.
@@ -531,7 +539,7 @@ impl<'a> Builder<'a> {
         let document = self.shown(set);
         let locale = self.site.page_locale(set, self.page.locale);
         CardView {
-            title: document.title_or_id(),
+            title: self.title_of(set),
             summary: document.front_matter.summary.as_deref(),
             url: self.url(&self.site.set_path(set, locale)),
             lang: (document.locale != *self.site.locale(self.page.locale)).then(|| document.locale.as_str()),
@@ -562,8 +570,12 @@ impl<'a> Builder<'a> {
         let root = self.site.collection(CollectionIndex(0));
         let (summary, body, lang) = self.own_text(CollectionIndex(0));
         let starts = root.children.iter().find(|child| self.site.collection(**child).folder == "symptoms");
+        let (title, title_locale) = self.site.collection_title(CollectionIndex(0), self.page.locale);
+        let shows_text = summary.is_some() || !body.is_empty();
         HomeView {
-            title: self.title(),
+            title,
+            title_lang: self.foreign(title_locale),
+            fallback: root.index.filter(|_| shows_text).and_then(|set| self.fallback(set)),
             summary,
             body,
             lang,
@@ -604,10 +616,11 @@ impl<'a> Builder<'a> {
     fn collection(&self, index: CollectionIndex) -> CollectionView<'a> {
         let collection = self.site.collection(index);
         let (summary, body, lang) = self.own_text(index);
-        let (title, _) = self.site.collection_title(index, self.page.locale);
+        let (title, title_locale) = self.site.collection_title(index, self.page.locale);
         CollectionView {
             id: &collection.folder,
             title,
+            title_lang: self.foreign(title_locale),
             summary,
             body,
             lang,
