@@ -7,5 +7,8 @@ mod site;
 
 mod collections;
 mod links;
+mod locales;
+mod publishing;
 mod relations;
 mod smoke;
+mod themes;
