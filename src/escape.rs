@@ -75,6 +75,29 @@ pub fn url(text: &str) -> String {
     }
 }
 
+/// A path as the destination of a Markdown link: readable, but without what would end it or be decoded.
+pub fn markdown_destination(path: &str) -> String {
+    const DESTINATION: &AsciiSet = &percent_encoding::CONTROLS
+        .add(b' ')
+        .add(b'#')
+        .add(b'?')
+        .add(b'%')
+        .add(b'(')
+        .add(b')')
+        .add(b'<')
+        .add(b'>')
+        .add(b'\\');
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c.is_ascii() {
+            out.extend(utf8_percent_encode(c.encode_utf8(&mut [0; 4]), DESTINATION));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Undoes percent-encoding; text that does not decode to UTF-8 comes back as it was.
 pub fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)

@@ -1,7 +1,7 @@
 //! Collections and their typed relations, as `site.yaml` declares them.
 
 use crate::diag::{Code, Diagnostic, Text};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::yaml::Fields;
 
 use super::{Locale, Localised};
@@ -13,6 +13,8 @@ pub struct CollectionConfig {
     pub id: String,
     /// Its folder below `content/`; the id unless written.
     pub folder: String,
+    /// Where `site.yaml` declares it.
+    pub span: Option<Span>,
     /// Its title; empty when the folder's `index.md` gives it.
     pub title: Localised,
     /// Relations that its documents may state.
@@ -26,6 +28,8 @@ pub struct RelationConfig {
     pub name: String,
     /// Which documents it may name.
     pub target: RelationTarget,
+    /// Where `site.yaml` says so.
+    pub span: Option<Span>,
     /// Heading on the page that states the relation.
     pub title: Localised,
     /// Heading on the page that is named by it.
@@ -72,6 +76,8 @@ pub(super) fn parse_all(fields: &mut Fields, default: &Locale) -> Vec<Collection
         }
     }
     check_targets(fields, &collections);
+    check_folders(fields, &collections);
+    name_relations(&mut collections, default);
     collections
 }
 
@@ -93,8 +99,9 @@ fn parse(fields: &mut Fields, default: &Locale) -> Option<CollectionConfig> {
             ),
         }
     }
-    let Spanned { value: id, .. } = id?;
-    Some(CollectionConfig { folder: folder.unwrap_or_else(|| id.clone()), id, title, relations })
+    let Spanned { value: id, span } = id?;
+    let folder = folder.unwrap_or_else(|| id.clone());
+    Some(CollectionConfig { id, folder, span: Some(span), title, relations })
 }
 
 fn parse_relation(fields: &mut Fields, default: &Locale) -> Option<RelationConfig> {
@@ -102,13 +109,15 @@ fn parse_relation(fields: &mut Fields, default: &Locale) -> Option<RelationConfi
     let to = fields.text("to");
     let title = fields.localised("title", default).unwrap_or_default();
     let reverse = fields.localised("reverse", default).unwrap_or_default();
-    let name = name?.value;
+    let name = name?;
+    let span = Some(to.as_ref().map_or(name.span, |to| to.span));
+    let name = name.value;
     let target = match to {
         Some(to) if to.value == "any" => RelationTarget::Any,
         Some(to) => RelationTarget::Collection(to.value),
         None => RelationTarget::Collection(name.clone()),
     };
-    Some(RelationConfig { name, target, title, reverse })
+    Some(RelationConfig { name, target, span, title, reverse })
 }
 
 fn check_targets(fields: &mut Fields, collections: &[CollectionConfig]) {
@@ -126,8 +135,54 @@ fn check_targets(fields: &mut Fields, collections: &[CollectionConfig]) {
                     format!("relation `{}` leads to `{target}`, which is no collection", relation.name),
                 ),
             )
+            .placed(relation.span)
             .did_you_mean(crate::suggest::nearest(target, ids)),
         );
+    }
+}
+
+fn check_folders(fields: &mut Fields, collections: &[CollectionConfig]) {
+    for (index, collection) in collections.iter().enumerate() {
+        let Some(first) = collections[..index].iter().find(|other| other.folder == collection.folder) else {
+            continue;
+        };
+        let (a, b) = (&first.id, &collection.id);
+        let message = Text::new(
+            format!("栏目 `{a}` 和 `{b}` 是同一个文件夹"),
+            format!("collections `{a}` and `{b}` are in one folder"),
+        );
+        fields.diagnostics.push(Diagnostic::new(Code::ValueInvalid, message).placed(collection.span));
+    }
+}
+
+/// A relation without a heading takes the title of the collection that is listed below it.
+fn name_relations(collections: &mut [CollectionConfig], default: &Locale) {
+    let titles: Vec<(String, Localised)> = collections
+        .iter()
+        .map(|collection| (collection.id.clone(), or_name(&collection.title, &collection.id, default)))
+        .collect();
+    for (collection, (_, own)) in collections.iter_mut().zip(&titles) {
+        for relation in &mut collection.relations {
+            let named = |id: &String| titles.iter().find(|(other, _)| other == id).map(|(_, title)| title);
+            let target = match &relation.target {
+                RelationTarget::Collection(id) => named(id),
+                RelationTarget::Any => None,
+            };
+            if relation.title == Localised::default() {
+                relation.title =
+                    target.cloned().unwrap_or_else(|| or_name(&relation.title, &relation.name, default));
+            }
+            if relation.reverse == Localised::default() {
+                relation.reverse = own.clone();
+            }
+        }
+    }
+}
+
+fn or_name(title: &Localised, name: &str, default: &Locale) -> Localised {
+    match *title == Localised::default() {
+        true => Localised::of([(default.as_str(), name)]),
+        false => title.clone(),
     }
 }
 
@@ -136,12 +191,14 @@ fn defaults() -> Vec<CollectionConfig> {
     let collection = |id: &str, zh, en, relations| CollectionConfig {
         id: id.to_string(),
         folder: id.to_string(),
+        span: None,
         title: Localised::of([("zh-CN", zh), ("en", en)]),
         relations,
     };
     let relation = |name: &str, target, title: [&str; 2], reverse: [&str; 2]| RelationConfig {
         name: name.to_string(),
         target,
+        span: None,
         title: Localised::of([("zh-CN", title[0]), ("en", title[1])]),
         reverse: Localised::of([("zh-CN", reverse[0]), ("en", reverse[1])]),
     };

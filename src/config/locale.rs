@@ -32,6 +32,28 @@ impl Locale {
     pub fn language(&self) -> &str {
         self.0.split('-').next().unwrap_or(&self.0)
     }
+
+    /// The script that the code names or, for Chinese, implies by its region; empty for the usual one.
+    pub fn script(&self) -> &str {
+        let mut subtags = self.0.split('-').skip(1);
+        match subtags.clone().find(|subtag| subtag.len() == 4) {
+            Some(script) => script,
+            None if self.language() != "zh" => "",
+            None if subtags.any(|subtag| matches!(subtag, "TW" | "HK" | "MO")) => "Hant",
+            None => "Hans",
+        }
+    }
+
+    /// Whether the language is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        match self.script() {
+            "" => matches!(
+                self.language(),
+                "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi"
+            ),
+            script => matches!(script, "Adlm" | "Arab" | "Hebr" | "Nkoo" | "Rohg" | "Syrc" | "Thaa"),
+        }
+    }
 }
 
 impl fmt::Display for Locale {

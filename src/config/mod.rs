@@ -192,6 +192,17 @@ fn severities(fields: &mut Fields) -> BTreeMap<Code, Option<Severity>> {
             );
             continue;
         };
+        if code.is_fixed() {
+            let message = Text::new(
+                format!("诊断 `{}` 的级别不能改", key.value),
+                format!("the severity of `{}` cannot be changed", key.value),
+            );
+            fields.diagnostics.push(Diagnostic::new(Code::ValueInvalid, message).at(key.span).help(
+                "没有它，网站就不完整；请解决它所指的问题",
+                "without it the site would be incomplete; solve the problem that it reports",
+            ));
+            continue;
+        }
         match severity(&node) {
             Some(severity) => {
                 severities.insert(code, severity);

@@ -63,6 +63,12 @@ impl Code {
         self.entry().explanation[column(language)]
     }
 
+    /// Whether `site.yaml` may not change its severity: the files of a build that goes on in spite of it
+    /// could not be written, or a page would be missing without a word.
+    pub fn is_fixed(self) -> bool {
+        matches!(self, Code::OutputCollision | Code::PathInvalid | Code::PageTooLarge | Code::TemplateError)
+    }
+
     /// The code with this name.
     pub fn from_name(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.name() == name)

@@ -115,6 +115,12 @@ impl Diagnostic {
         self
     }
 
+    /// Where it is, if that is known.
+    pub fn placed(mut self, span: Option<Span>) -> Diagnostic {
+        self.span = span;
+        self
+    }
+
     /// A word or two at the place.
     pub fn label(mut self, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
         self.label = Some(Text::new(zh, en));

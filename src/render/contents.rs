@@ -35,8 +35,12 @@ impl<'a> ViewBuilder<'a> {
         let root = self.site.collection(CollectionIndex(0));
         let (summary, body, lang) = self.own_text(CollectionIndex(0));
         let starts = root.children.iter().find(|child| self.site.collection(**child).folder == "symptoms");
+        let (title, title_locale) = self.site.collection_title(CollectionIndex(0), self.page.locale);
+        let shows_text = summary.is_some() || !body.is_empty();
         HomeView {
-            title: self.title(),
+            title,
+            title_lang: self.foreign(title_locale),
+            fallback: root.index.filter(|_| shows_text).and_then(|set| self.fallback(set)),
             summary,
             body,
             lang,
@@ -77,10 +81,11 @@ impl<'a> ViewBuilder<'a> {
     pub(super) fn collection(&self, index: CollectionIndex) -> CollectionView<'a> {
         let collection = self.site.collection(index);
         let (summary, body, lang) = self.own_text(index);
-        let (title, _) = self.site.collection_title(index, self.page.locale);
+        let (title, title_locale) = self.site.collection_title(index, self.page.locale);
         CollectionView {
             id: &collection.folder,
             title,
+            title_lang: self.foreign(title_locale),
             summary,
             body,
             lang,

@@ -197,8 +197,13 @@ impl<'a> ViewBuilder<'a> {
         }
     }
 
+    /// A folder's own page may have no title but the folder's.
     pub(super) fn title_of(&self, set: SetIndex) -> &'a str {
-        self.shown(set).title_or_id()
+        let translation_set = self.site.set(set);
+        match translation_set.is_index {
+            true => self.site.collection_title(translation_set.collection, self.page.locale).0,
+            false => self.shown(set).title_or_id(),
+        }
     }
 
     /// The document that readers of the page's locale get.
@@ -279,7 +284,7 @@ impl<'a> ViewBuilder<'a> {
         let document = self.shown(set);
         let locale = self.site.page_locale(set, self.page.locale);
         CardView {
-            title: document.title_or_id(),
+            title: self.title_of(set),
             summary: document.front_matter.summary.as_deref(),
             url: self.url(&self.site.set_path(set, locale)),
             lang: (document.locale != *self.site.locale(self.page.locale)).then(|| document.locale.as_str()),

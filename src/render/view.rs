@@ -100,9 +100,11 @@ pub(super) struct CardView<'a> {
 #[derive(Serialize)]
 pub(super) struct HomeView<'a> {
     pub title: &'a str,
+    pub title_lang: Option<&'a str>,
     pub summary: Option<&'a str>,
     pub body: String,
     pub lang: Option<&'a str>,
+    pub fallback: Option<FallbackView<'a>>,
     pub starts: Vec<CardView<'a>>,
     pub groups: Vec<GroupView<'a>>,
     pub documents: Vec<CardView<'a>>,
@@ -122,6 +124,7 @@ pub(super) struct GroupView<'a> {
 pub(super) struct CollectionView<'a> {
     pub id: &'a str,
     pub title: &'a str,
+    pub title_lang: Option<&'a str>,
     pub summary: Option<&'a str>,
     pub body: String,
     pub lang: Option<&'a str>,

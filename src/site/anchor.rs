@@ -11,6 +11,21 @@ use crate::source::Span;
 
 use super::{DocumentIndex, LocaleIndex, Site};
 
+/// Gives the title of a translation the anchor of its source's title, unless it has one of its own.
+pub(super) fn share_title_anchors(site: &mut Site<'_>) {
+    for set in &site.sets {
+        let Some(source) = set.documents.get(&LocaleIndex(0)) else { continue };
+        let Some(anchor) = site.documents[source.0].body.title_anchor.clone() else { continue };
+        for (_, translation) in set.documents.iter().filter(|(locale, _)| locale.0 != 0) {
+            let body = &mut site.documents[translation.0].body;
+            let explicit = body.headings.iter().filter_map(|heading| heading.explicit_anchor.as_ref());
+            if body.title_anchor.is_none() && !explicit.into_iter().any(|it| *it == anchor) {
+                body.title_anchor = Some(anchor.clone());
+            }
+        }
+    }
+}
+
 /// Place in the outline: how many headings of each level come before, within the heading above.
 type Place = Vec<(u8, usize)>;
 
@@ -32,7 +47,7 @@ pub(super) fn assign(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
 fn inherit(source: &Document, translation: &Document) -> Vec<String> {
     let by_place: BTreeMap<Place, &Heading> = places(&source.body.headings).collect();
     let explicit = translation.body.headings.iter().filter_map(|it| it.explicit_anchor.clone());
-    let mut taken: BTreeSet<String> = explicit.collect();
+    let mut taken: BTreeSet<String> = explicit.chain(translation.body.title_anchor.clone()).collect();
     let mut anchors = Vec::new();
     for (place, heading) in places(&translation.body.headings) {
         if let Some(anchor) = &heading.explicit_anchor {

@@ -35,23 +35,24 @@ impl Site<'_> {
     }
 
     /// Title of a collection in a locale, and the locale that it is in. The folder's own page in that
-    /// locale says it best, then `site.yaml`, then the page in the default locale, then the folder's name.
+    /// locale says it best, then `site.yaml`, then both in the default locale, then the folder's name.
     pub fn collection_title(&self, index: CollectionIndex, locale: LocaleIndex) -> (&str, LocaleIndex) {
         let collection = self.collection(index);
         let own = |locale: LocaleIndex| {
             let document = self.set(collection.index?).documents.get(&locale)?;
             self.document(*document).title.as_deref()
         };
-        let declared = || {
+        let declared = |locale: LocaleIndex| {
             let kind = self.kind(index).filter(|kind| kind.folder == collection.folder)?;
             kind.title.exact(self.locale(locale))
         };
         let source = LocaleIndex(0);
         let name = collection.folder.rsplit('/').next().unwrap_or_default();
-        match own(locale).or_else(declared) {
+        match own(locale).or_else(|| declared(locale)) {
             Some(title) => (title, locale),
             None if collection.parent.is_none() => (self.config.title.get(self.locale(locale)), locale),
-            None => (own(source).unwrap_or(name), source),
+            // The name of a folder is in no language.
+            None => own(source).or_else(|| declared(source)).map_or((name, locale), |title| (title, source)),
         }
     }
 }

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Code, Diagnostic, Outcome, Text};
 use crate::document::{DocumentId, Link, LinkTarget};
+use crate::escape;
 use crate::source::SourceTree;
 use crate::suggest::nearest;
 
@@ -132,7 +133,7 @@ impl<'a> Resolver<'a> {
             LinkTarget::Local { path, anchor } => {
                 let resolved = self.join(from, path).ok_or_else(|| Box::new(self.outside(link, path)))?;
                 if link.alt.is_some() {
-                    return self.asset(&resolved, link).map(Some);
+                    return self.asset(from, &resolved, link).map(Some);
                 }
                 self.local(from, &resolved, anchor.as_deref(), link).map(Some)
             }
@@ -142,8 +143,7 @@ impl<'a> Resolver<'a> {
     /// The path below `content/`; `None` when it leaves it.
     fn join(&self, from: DocumentIndex, path: &str) -> Option<String> {
         let path: String = path.nfc().collect();
-        let source = self.tree.file(self.site.document(from).file).path.in_content().unwrap_or_default();
-        let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = self.source_path(from).rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut segments: Vec<&str> = match path.starts_with('/') {
             true => Vec::new(),
             false => folder.split('/').filter(|segment| !segment.is_empty()).collect(),
@@ -178,7 +178,7 @@ impl<'a> Resolver<'a> {
             return Err(Box::new(self.draft(link, path)));
         }
         if has_file_extension(path) {
-            return self.asset(path, link);
+            return self.asset(from, path, link);
         }
         Err(Box::new(self.broken(from, link, path)))
     }
@@ -193,9 +193,8 @@ impl<'a> Resolver<'a> {
         if let Some(collection) = self.collections.get(id.as_str()) {
             return Some(Page::Collection(*collection));
         }
-        let without_locale =
-            path.split_once('/').filter(|(first, _)| self.site.config.locale(first).is_some());
-        let path = without_locale.map_or(path, |(_, rest)| rest);
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        let path = if self.site.config.locale(first).is_some() { rest } else { path };
         let address =
             if path.is_empty() { "/".to_string() } else { format!("/{}/", path.trim_end_matches(".html")) };
         self.by_path.get(address.as_str()).copied()
@@ -203,7 +202,10 @@ impl<'a> Resolver<'a> {
 
     /// `fixes/check-network.en.md` is the document `fixes/check-network`, `guide/index.md` is `guide`.
     fn id_of(&self, path: &str) -> String {
-        let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+        let stem = match path.rsplit_once('.') {
+            Some((stem, extension)) if is_page_extension(extension) => stem,
+            _ => path,
+        };
         let stem = match stem.rsplit_once('.') {
             Some((stem, suffix)) if self.site.config.locale(suffix).is_some() => stem,
             _ => stem,
@@ -261,7 +263,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn asset(&self, path: &str, link: &Link) -> Result<Destination, Box<Diagnostic>> {
+    fn asset(&self, from: DocumentIndex, path: &str, link: &Link) -> Result<Destination, Box<Diagnostic>> {
         if let Some(asset) = self.assets.get(path) {
             return Ok(Destination::Asset(*asset));
         }
@@ -269,20 +271,21 @@ impl<'a> Resolver<'a> {
         let same_but_case = self.assets.keys().find(|other| other.to_lowercase() == folded);
         Err(Box::new(match same_but_case {
             Some(found) => {
-                let name = found.rsplit('/').next().unwrap_or(found);
+                let written = self.relative_path(from, found);
                 let message = Text::new(
                     format!("文件名的大小写不一致：实际是 `{found}`"),
                     format!("the file name differs by case: it is `{found}`"),
                 );
                 Diagnostic::new(Code::AssetCase, message)
                     .at(link.span)
-                    .help(format!("写成 `{name}`"), format!("write `{name}`"))
+                    .help(format!("写成 `{written}`"), format!("write `{written}`"))
             }
             None => {
+                let found = nearest(path, self.assets.keys().copied());
                 let message = Text::new(format!("没有文件 `{path}`"), format!("there is no file `{path}`"));
                 Diagnostic::new(Code::AssetMissing, message)
                     .at(link.span)
-                    .did_you_mean(nearest(path, self.assets.keys().copied()))
+                    .did_you_mean(found.map(|found| self.relative_path(from, found)))
             }
         }))
     }
@@ -302,20 +305,23 @@ impl<'a> Resolver<'a> {
                 "check the path; links give the source file's relative path, such as `../fixes/check-network.md`",
             );
         };
-        diagnostic.did_you_mean(Some(self.relative_source(from, set)))
+        diagnostic.did_you_mean(Some(self.relative_path(from, self.source_path(self.site.set(set).lead))))
     }
 
-    /// What to write in the document `from` to link to the source of `set`.
-    fn relative_source(&self, from: DocumentIndex, set: SetIndex) -> String {
-        let path_of = |document: DocumentIndex| {
-            self.tree.file(self.site.document(document).file).path.in_content().unwrap_or_default()
-        };
-        let (from, to) = (path_of(from), path_of(self.site.set(set).lead));
+    /// Path of a document's file below `content/`.
+    fn source_path(&self, document: DocumentIndex) -> &str {
+        self.tree.file(self.site.document(document).file).path.in_content().unwrap_or_default()
+    }
+
+    /// What to write in the document `from` to link to the file at `to` below `content/`.
+    fn relative_path(&self, from: DocumentIndex, to: &str) -> String {
+        let from = self.source_path(from);
         let from_folders: Vec<&str> =
             from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect();
         let to_segments: Vec<&str> = to.split('/').collect();
         let common = from_folders.iter().zip(&to_segments).take_while(|(a, b)| a == b).count();
-        "../".repeat(from_folders.len() - common) + &to_segments[common..].join("/")
+        "../".repeat(from_folders.len() - common)
+            + &escape::markdown_destination(&to_segments[common..].join("/"))
     }
 
     fn draft(&self, link: &Link, path: &str) -> Diagnostic {
@@ -342,13 +348,17 @@ fn has_file_extension(path: &str) -> bool {
     match name.rsplit_once('.') {
         Some((stem, extension)) => {
             !stem.is_empty()
-                && !matches!(extension, "md" | "html")
+                && !is_page_extension(extension)
                 && (2..=5).contains(&extension.len())
                 && extension.chars().all(|c| c.is_ascii_alphanumeric())
                 && extension.chars().any(|c| c.is_ascii_alphabetic())
         }
         None => false,
     }
+}
+
+fn is_page_extension(extension: &str) -> bool {
+    extension.eq_ignore_ascii_case("md") || extension == "html"
 }
 
 fn anchor_broken(link: &Link, anchor: &str, nearest: Option<&str>) -> Diagnostic {

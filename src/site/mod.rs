@@ -248,6 +248,7 @@ pub fn resolve<'a>(
     }
     collection::build(&mut site);
     permalink::assign(&mut site, &mut diagnostics);
+    anchor::share_title_anchors(&mut site);
     site.anchors = anchor::assign(&site, &mut diagnostics);
     relation::resolve(&mut site, &grouped.unpublished, &mut diagnostics);
     site.navigation = navigation::resolve(&site, &mut diagnostics);

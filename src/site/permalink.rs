@@ -180,12 +180,21 @@ impl Places {
     /// Records one claim; the diagnostic says who came first.
     fn claim(&mut self, file: &str, span: Option<Span>) -> Option<Diagnostic> {
         let key: String = file.nfkc().flat_map(char::to_lowercase).collect();
-        let (first, first_span) = self.taken.insert(key, (file.to_string(), span))?;
-        let same = first == file;
-        let message = if same {
+        let Some((first_key, (first, first_span))) = self.rival(&key) else {
+            self.taken.insert(key, (file.to_string(), span));
+            return None;
+        };
+        let message = if first == file {
             Text::new(
                 format!("两处内容都要写到 `{file}`"),
                 format!("two things would be written to `{file}`"),
+            )
+        } else if *first_key != key {
+            Text::new(
+                format!("`{file}` 和 `{first}` 不能同时存在：同一个名字不能既是文件又是文件夹"),
+                format!(
+                    "`{file}` and `{first}` cannot both exist: one needs a folder where the other is a file"
+                ),
             )
         } else {
             Text::new(
@@ -197,21 +206,38 @@ impl Places {
             .help("改一下其中一个的 slug、别名或文件名", "change the slug, alias or name of one of them");
         diagnostic.span = span;
         if let Some(first_span) = first_span {
-            diagnostic = diagnostic.related(first_span, "已被它占用", "taken by this one");
+            diagnostic = diagnostic.related(*first_span, "已被它占用", "taken by this one");
         }
         Some(diagnostic)
     }
 
+    /// What is in the way of a file: itself, a file where it needs a folder, or a file below it.
+    fn rival(&self, key: &str) -> Option<(&String, &(String, Option<Span>))> {
+        let folders = key.match_indices('/').map(|(at, _)| &key[..at]);
+        let below = format!("{key}/");
+        folders.chain([key]).find_map(|taken| self.taken.get_key_value(taken)).or_else(|| {
+            self.taken.range(below.clone()..).next().filter(|(taken, _)| taken.starts_with(&below))
+        })
+    }
+
     fn claim_pages(&mut self, site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
-        for path in GENERATED {
+        let own = |path: &str| site.assets.iter().any(|asset| asset.path == path);
+        for path in GENERATED.into_iter().chain(REPLACEABLE.into_iter().filter(|path| !own(path))) {
             self.claim(path, None);
         }
         for (locale, _) in site.locales() {
+            for path in ["/404.html", "/feed.xml"] {
+                let file = site.localised_path(path, locale).file();
+                if !GENERATED.contains(&file.as_str()) {
+                    self.claim(&file, None);
+                }
+            }
             diagnostics.extend(self.claim(&site.localised_path("/search/", locale).file(), None));
             for index in 0..site.collections.len() {
                 let file = site.collection_path(CollectionIndex(index), locale).file();
-                let lead = site.collections[index].index.map(|set| site.document(site.set(set).lead).file);
-                diagnostics.extend(self.claim(&file, lead.map(|file| Span::new(file, 0..0))));
+                let span = first_file(site, CollectionIndex(index));
+                diagnostics.extend(span.and_then(|span| path_too_long(&file, span)));
+                diagnostics.extend(self.claim(&file, span));
             }
         }
         for (index, set) in site.sets.iter().enumerate().filter(|(_, set)| !set.is_index) {
@@ -227,9 +253,7 @@ impl Places {
         for asset in &site.assets {
             let span = Span::new(asset.file, 0..0);
             diagnostics.extend(path_too_long(&asset.path, span));
-            if !REPLACEABLE.contains(&asset.path.as_str()) {
-                diagnostics.extend(self.claim(&asset.path, Some(span)));
-            }
+            diagnostics.extend(self.claim(&asset.path, Some(span)));
         }
     }
 
@@ -244,7 +268,12 @@ impl Places {
             if alias.from == site.set_path(alias.set, alias.locale) {
                 continue;
             }
-            match self.claim(&alias.from.file(), Some(span)) {
+            let file = alias.from.file();
+            if let Some(diagnostic) = path_too_long(&file, span) {
+                diagnostics.push(diagnostic);
+                continue;
+            }
+            match self.claim(&file, Some(span)) {
                 // The same alias collides once per locale; one report will do.
                 Some(diagnostic) if alias.locale == LocaleIndex(0) => diagnostics.push(diagnostic),
                 Some(_) => {}
@@ -260,6 +289,16 @@ const GENERATED: [&str; 3] = ["404.html", "sitemap.xml", "_redirects"];
 
 /// Files that wenda writes unless the site brings its own in `content/`.
 pub(crate) const REPLACEABLE: [&str; 3] = ["robots.txt", "_headers", ".nojekyll"];
+
+/// A file of a folder, to point at when the folder's address is wrong.
+fn first_file(site: &Site<'_>, index: CollectionIndex) -> Option<Span> {
+    let collection = site.collection(index);
+    let set = collection.index.or_else(|| collection.documents.first().copied());
+    match set {
+        Some(set) => Some(Span::new(site.document(site.set(set).lead).file, 0..0)),
+        None => collection.children.iter().find_map(|child| first_file(site, *child)),
+    }
+}
 
 fn path_too_long(file: &str, span: Span) -> Option<Diagnostic> {
     let error = OutputPath::new(file).err()?;

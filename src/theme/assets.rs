@@ -6,7 +6,7 @@
 
 use crate::artifact::{Artifact, Content, OutputPath};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
-use crate::source::{SourceContent, SourceTree, Spanned};
+use crate::source::{FileId, SourceContent, SourceTree, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{self, Fields};
 
@@ -36,6 +36,10 @@ pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
         if let Some(name) = path.strip_prefix("assets/")
             && !listed(path)
         {
+            if published.iter().any(|(other, _)| other == name) {
+                diagnostics.push(taken(path, *id));
+                continue;
+            }
             published.push((name.to_string(), bytes_of(&tree.file(*id).content)));
         }
     }
@@ -51,6 +55,18 @@ pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
         }
     }
     Outcome { value: Assets { folder, artifacts }, diagnostics }
+}
+
+/// `css/main.css` and `js/main.js` are joined from the lists of `theme.yaml`.
+fn taken(path: &str, file: FileId) -> Diagnostic {
+    let message = Text::new(
+        format!("`{path}` 的位置由 theme.yaml 里列出的文件合并而成"),
+        format!("the place of `{path}` is taken by the files that theme.yaml lists, joined"),
+    );
+    Diagnostic::new(Code::OutputCollision, message).at(Span::new(file, 0..0)).help(
+        "给它改名，或把它列进 theme.yaml 的 `styles:` 或 `scripts:`",
+        "rename it, or list it in theme.yaml under `styles:` or `scripts:`",
+    )
 }
 
 fn manifest(tree: &SourceTree, files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Fields {

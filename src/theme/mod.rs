@@ -44,7 +44,7 @@ pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
     let mut diagnostics = Vec::new();
     let mut files = files_of(tree, "default");
     let own = files_of(tree, &config.theme.name);
-    if own.is_empty() {
+    if own.is_empty() || config.theme.name.contains('/') {
         diagnostics.push(theme_missing(tree, config));
     }
     files.extend(own);

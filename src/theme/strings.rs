@@ -83,21 +83,25 @@ pub(super) fn load(
     Outcome { value: all, diagnostics }
 }
 
-/// The locale's own strings over those of its language, of English, of any language.
+/// The locale's own strings over those of its language and script, of its language, of English, of any.
 fn complete(
     locale: &Locale,
     available: &BTreeMap<Locale, BTreeMap<String, String>>,
 ) -> (Strings, Option<Diagnostic>) {
-    let rank =
-        |other: &Locale| (other == locale, other.language() == locale.language(), other.language() == "en");
+    // Traditional and Simplified Chinese can stand in for each other, but a reader sees the difference.
+    let is_same = |other: &Locale| other.language() == locale.language() && other.script() == locale.script();
+    let rank = |other: &Locale| {
+        let same_language = other.language() == locale.language();
+        (other == locale, is_same(other), same_language, other.language() == "en")
+    };
     let mut ranked: Vec<(&Locale, &BTreeMap<String, String>)> = available.iter().collect();
     ranked.sort_by_key(|(other, _)| rank(other));
     let mut strings = BTreeMap::new();
     for (_, texts) in &ranked {
         strings.extend(texts.iter().map(|(key, text)| (key.clone(), text.clone())));
     }
-    let same_language = ranked.iter().filter(|(other, _)| other.language() == locale.language());
-    let own: usize = same_language.map(|(_, texts)| texts.len()).max().unwrap_or(0);
+    let own =
+        ranked.iter().filter(|(other, _)| is_same(other)).map(|(_, texts)| texts.len()).max().unwrap_or(0);
     let missing = strings.len().saturating_sub(own);
     let diagnostic = (missing > 0).then(|| {
         Diagnostic::new(
@@ -116,7 +120,9 @@ fn complete(
     });
     // What the language says about itself must not come from another language.
     if own == 0 {
+        let direction = if locale.is_right_to_left() { "rtl" } else { "ltr" };
         strings.insert("language.name".to_string(), locale.to_string());
+        strings.insert("language.dir".to_string(), direction.to_string());
     }
     (Strings(strings), diagnostic)
 }

@@ -56,7 +56,7 @@ pub(super) fn load(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Templates> 
     let sources = templates.iter().map(|(name, id)| (name.as_str(), tree.text(*id)));
     let result = tera.add_raw_templates(sources.collect::<Vec<_>>());
     let templates = Templates { tera, files: templates };
-    let diagnostics = result.err().map(|error| templates.diagnostic(&error, None)).into_iter().collect();
+    let diagnostics = result.err().map(|error| templates.compilation(&error, tree)).unwrap_or_default();
     Outcome { value: templates, diagnostics }
 }
 
@@ -69,6 +69,33 @@ impl Templates {
         self.tera.render(template, &view.0).map_err(|error| Box::new(self.diagnostic(&error, Some(page))))
     }
 
+    /// Unknown filters, functions, components and templates are found last and told as one text, each as
+    /// `error: message`, a line of ` --> template:line:column`, and a drawing of the place.
+    fn compilation(&self, error: &tera::Error, tree: &SourceTree) -> Vec<Diagnostic> {
+        let tera::ErrorKind::Msg(report) = error.kind() else { return vec![self.diagnostic(error, None)] };
+        let diagnostics: Vec<Diagnostic> = report
+            .split("error: ")
+            .filter_map(|part| {
+                let (message, rest) = part.split_once('\n')?;
+                let place = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
+                Some(template_error(message, self.span_at(place, tree), None))
+            })
+            .collect();
+        if diagnostics.is_empty() { vec![self.diagnostic(error, None)] } else { diagnostics }
+    }
+
+    /// The span of `partials/footer.html:2:17`.
+    fn span_at(&self, place: &str, tree: &SourceTree) -> Option<Span> {
+        let mut parts = place.rsplitn(3, ':');
+        let (column, line): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let name = parts.next()?;
+        let (_, file) = self.files.iter().find(|(other, _)| other == name)?;
+        let mut lines = tree.text(*file).split_inclusive('\n');
+        let start: usize = lines.by_ref().take(line.checked_sub(1)?).map(str::len).sum();
+        let before: usize = lines.next()?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+        Some(Span::new(*file, start + before..start + before))
+    }
+
     fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
         let (message, span) = match error.kind() {
             tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
@@ -78,19 +105,7 @@ impl Templates {
             }
             _ => (error.to_string(), None),
         };
-        let text = match page {
-            Some(page) => Text::new(
-                format!("生成页面 `{page}` 时模板出错：{message}"),
-                format!("template error on page `{page}`: {message}"),
-            ),
-            None => Text::new(format!("模板有误：{message}"), format!("template error: {message}")),
-        };
-        let diagnostic = Diagnostic::new(Code::TemplateError, text)
-            .help("可用的字段见 docs/themes.md", "docs/themes.md lists the fields");
-        match span {
-            Some(span) => diagnostic.at(span),
-            None => diagnostic,
-        }
+        template_error(&message, span, page)
     }
 }
 
@@ -98,6 +113,19 @@ impl Templates {
 /// theme may write its attributes with it.
 fn escape_text(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(escape::html(text).replace('\'', "&#39;").as_bytes())
+}
+
+fn template_error(message: &str, span: Option<Span>, page: Option<&str>) -> Diagnostic {
+    let text = match page {
+        Some(page) => Text::new(
+            format!("生成页面 `{page}` 时模板出错：{message}"),
+            format!("template error on page `{page}`: {message}"),
+        ),
+        None => Text::new(format!("模板有误：{message}"), format!("template error: {message}")),
+    };
+    Diagnostic::new(Code::TemplateError, text)
+        .placed(span)
+        .help("可用的字段见 docs/themes.md", "docs/themes.md lists the fields")
 }
 
 /// `{{ strings["document.owner"] | fill(owner=document.owner) }}`: named placeholders of a string.

@@ -3,17 +3,24 @@
 #![allow(clippy::disallowed_methods, reason = "tests build on real disks and run the binary")]
 #![allow(missing_docs, reason = "test names are sentences")]
 
+mod browser;
 mod project;
 mod site;
 
 mod cli;
 mod codes;
+mod collections;
 mod determinism;
 mod front_matter;
+mod links;
+mod locales;
 mod markdown;
 mod properties;
 mod publish;
+mod publishing;
+mod relations;
 #[cfg(feature = "serve")]
 mod serve;
 mod smoke;
+mod themes;
 mod tidy;

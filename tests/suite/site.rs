@@ -67,8 +67,15 @@ impl TestSite {
     pub fn build(&self) -> Built {
         let sources =
             SourceTree::from_texts(self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        Built::from_sources(sources, &self.options)
+    }
+}
+
+impl Built {
+    /// Builds sources that are no fixture, such as the repository's own content.
+    pub fn from_sources(sources: SourceTree, options: &BuildOptions) -> Built {
         let sink = MemorySink::new();
-        let build = pipeline::build(sources, &self.options, &sink).unwrap();
+        let build = pipeline::build(sources, options, &sink).unwrap();
         let short = |language| diag::short(&build.diagnostics, &build.tree, language);
         Built {
             diagnostics: short(Language::English),
@@ -78,9 +85,12 @@ impl TestSite {
             files: sink.into_files(),
         }
     }
-}
 
-impl Built {
+    /// Every path, the theme's included.
+    pub fn all_paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(OutputPath::as_str)
+    }
+
     /// The text of a file.
     pub fn file(&self, path: &str) -> String {
         match self.files.get(path) {
