@@ -175,8 +175,8 @@ const TABLE: &[(Code, &str, &str)] = &[
     ),
     (
         Code::AnchorInvalid,
-        "//- content/a.md\n# A\n\n## 一 {#w-x}\n",
-        "content/a.md:3:1: error[anchor-invalid]: the anchor `w-x` is not allowed\n",
+        "//- content/a.md\n# A\n\n## 一 {#a:b}\n",
+        "content/a.md:3:1: error[anchor-invalid]: the anchor `a:b` is not allowed\n",
     ),
     (
         Code::HeadingSkipped,
