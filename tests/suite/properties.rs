@@ -202,7 +202,7 @@ fn unbalanced(html: &str) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_markdown_becomes_a_page_that_a_browser_reads_without_complaint(body in markdown()) {
