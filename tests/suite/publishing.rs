@@ -160,9 +160,9 @@ fn a_folders_page_may_have_old_paths() {
 #[test]
 fn a_redirect_to_a_folder_without_a_title_of_its_own_still_has_words_to_click() {
     let built = build(
-        "//- content/index.md\n---\naliases: [/home/]\n---\n你好。\n//- content/symptoms/index.md\n---\naliases: [/old/]\n---\n你好。\n",
+        "//- content/index.md\n---\naliases: [/start/]\n---\n你好。\n//- content/symptoms/index.md\n---\naliases: [/old/]\n---\n你好。\n",
     );
-    assert_eq!(texts(&built, "home/index.html", "button"), ["帮助中心"]);
+    assert_eq!(texts(&built, "start/index.html", "button"), ["帮助中心"]);
     assert_eq!(texts(&built, "old/index.html", "button"), ["症状"]);
 }
 

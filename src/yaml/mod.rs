@@ -1,0 +1,167 @@
+//! YAML with a place for every key and value.
+//!
+//! In: YAML text (a whole file, or the front matter of one). Out: a [`Node`] tree whose scalars are the
+//! text that was written, whatever YAML would make of it (`no`, `012` and `1e3` stay text), and
+//! [`Fields`] to take typed values out of a mapping while collecting every problem.
+//! Deliberately absent: tags, anchors, aliases, merge keys.
+
+mod fields;
+mod problem;
+mod raw;
+mod unsupported;
+
+use std::ops::Range;
+
+use serde_saphyr::Spanned as Located;
+
+use crate::diag::{Outcome, Text};
+use crate::source::{FileId, Span, Spanned};
+
+pub use fields::Fields;
+use raw::Raw;
+
+/// Most nodes in one document. Measured against bombs: the parser stops there in a few milliseconds.
+const MOST_NODES: usize = 50_000;
+
+/// Deepest nesting. A level takes some 30 KiB of stack in a debug build, and worker threads have 2 MiB.
+const DEEPEST: usize = 24;
+
+/// A value and where it stands. The span of a sequence or mapping is that of its first token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A YAML value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// Any scalar, as written (quotes and escapes undone).
+    Scalar(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys and values in written order.
+    Mapping(Vec<(Spanned<String>, Node)>),
+}
+
+impl Node {
+    /// The scalar's text.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> Text {
+        match &self.value {
+            Value::Null => Text::new("空值", "nothing"),
+            Value::Scalar(text) => Text::new(format!("`{text}`"), format!("`{text}`")),
+            Value::Sequence(_) => Text::new("列表", "a list"),
+            Value::Mapping(_) => Text::new("一组键和值", "a mapping"),
+        }
+    }
+}
+
+/// Parses the bytes `range` of `text`, which is the whole text of `file`.
+///
+/// `None` when the YAML is broken (then there is a diagnostic); an empty document is [`Value::Null`].
+pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Outcome<Option<Node>> {
+    let yaml = &text[range.clone()];
+    let source = YamlText { file, base: range.start, text: yaml };
+    let mut diagnostics = source.unsupported();
+    if !diagnostics.is_empty() {
+        return Outcome { value: None, diagnostics };
+    }
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        with_snippet: false,
+        merge_keys: serde_saphyr::MergeKeyPolicy::AsOrdinary,
+        non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::PassThrough,
+        budget: serde_saphyr::budget! { max_nodes: MOST_NODES, max_depth: DEEPEST, max_anchors: 0 },
+    };
+    match serde_saphyr::from_str_with_options::<Located<Raw>>(yaml, options) {
+        Ok(raw) => Outcome { value: Some(source.node(raw)), diagnostics },
+        Err(error) => {
+            diagnostics.push(source.syntax_error(&error));
+            Outcome { value: None, diagnostics }
+        }
+    }
+}
+
+/// The YAML part of a file.
+struct YamlText<'a> {
+    file: FileId,
+    base: usize,
+    text: &'a str,
+}
+
+impl YamlText<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+
+    fn node(&self, raw: Located<Raw>) -> Node {
+        let range = self.range(raw.referenced);
+        let written = || self.text.get(range.clone()).unwrap_or_default().to_string();
+        let value = match raw.value {
+            Raw::Null => Value::Null,
+            Raw::Text(text) => Value::Scalar(text),
+            Raw::Typed => Value::Scalar(written()),
+            Raw::Sequence(items) => Value::Sequence(items.into_iter().map(|item| self.node(item)).collect()),
+            Raw::Mapping(entries) => {
+                let entry = |(key, value)| (self.key(key), self.node(value));
+                Value::Mapping(entries.into_iter().map(entry).collect())
+            }
+        };
+        Node { value, span: self.span(range) }
+    }
+
+    /// A key is its text; a list or mapping as a key is kept as written, and so is an unknown key.
+    fn key(&self, raw: Located<Raw>) -> Spanned<String> {
+        let node = self.node(raw);
+        let value = match node.value {
+            Value::Scalar(text) => text,
+            _ => "?".to_string(),
+        };
+        Spanned { value, span: node.span }
+    }
+
+    fn range(&self, location: serde_saphyr::Location) -> Range<usize> {
+        let span = location.span();
+        let start = span.byte_offset().map_or_else(|| self.offset(location), to_usize);
+        let end = start + span.byte_len().map_or(0, to_usize);
+        self.trimmed(start.min(self.text.len())..end.min(self.text.len()))
+    }
+
+    /// A block scalar's range ends after its last line break: not part of what a reader points at.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        range.start..range.start + text.trim_end().len()
+    }
+
+    /// Line and column (in characters, from 1) into a byte offset.
+    fn offset(&self, location: serde_saphyr::Location) -> usize {
+        let line = to_usize(location.line()).saturating_sub(1);
+        let start: usize = self.text.split_inclusive('\n').take(line).map(str::len).sum();
+        let column = to_usize(location.column()).saturating_sub(1);
+        let rest = &self.text[start.min(self.text.len())..];
+        start + rest.chars().take(column).map(char::len_utf8).sum::<usize>()
+    }
+
+    /// The line of an offset, without its end.
+    fn line_of(&self, offset: usize) -> Range<usize> {
+        let offset = offset.min(self.text.len());
+        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
+        start..end
+    }
+}
+
+fn to_usize(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
