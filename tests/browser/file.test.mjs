@@ -1,0 +1,49 @@
+// The built folder, opened from disk by a double click.
+
+import assert from "node:assert/strict";
+import { describe } from "node:test";
+import { browserTest, eventually, fileUrl, styled } from "./harness.mjs";
+
+const below = (page) => decodeURI(page.url()).replace(fileUrl("root/"), "");
+
+describe("opened from a folder on disk", { concurrency: 2 }, () => {
+  browserTest("a reader gets from home to a cause, back, to English and to the search page", {}, async (page) => {
+    await page.goto(fileUrl("root/index.html"));
+    assert.equal(await styled(page), true);
+    await page.click("main .card a >> text=余额显示不对");
+    assert.equal(below(page), "symptoms/balance-wrong/index.html");
+    assert.equal(await styled(page), true);
+    await page.click("main a >> text=系统故障");
+    assert.equal(below(page), "causes/system-failure/index.html");
+    await page.click("a.brand");
+    assert.equal(below(page), "index.html");
+    await page.click(".language a[hreflang=en]");
+    assert.equal(below(page), "en/index.html");
+    assert.equal(await styled(page), true);
+    await page.fill("header input[type=search]", "balance");
+    await page.press("header input[type=search]", "Enter");
+    await page.waitForURL(/search\/index\.html\?q=balance$/);
+    await eventually(async () => (await page.locator("[data-part=hits] a").count()) > 0, true);
+    await page.click("[data-part=hits] a >> nth=0");
+    assert.match(below(page), /^en\/[a-z-]+\/[a-z-]+\/index\.html$/);
+  });
+
+  for (const start of ["index.html", "symptoms/index.html", "symptoms/balance-wrong/index.html", "search/index.html", "en/index.html"]) {
+    browserTest(`every link of ${start} leads to a page`, {}, async (page) => {
+      await page.goto(fileUrl(`root/${start}`));
+      const links = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((link) => link.href));
+      const local = [...new Set(links.filter((link) => link.startsWith("file:")).map((link) => link.split("#")[0]))];
+      assert.ok(local.length > 10);
+      for (const link of local.filter((link) => !link.endsWith(".xml"))) {
+        await page.goto(link);
+        assert.equal(await page.locator("h1").count(), 1, `${link} is a page, not a list of files`);
+      }
+    });
+  }
+
+  browserTest("the language switch keeps the section", {}, async (page) => {
+    await page.goto(fileUrl("root/symptoms/balance-wrong/index.html#what-you-see"));
+    await page.click(".language a[hreflang=en]");
+    assert.equal(below(page), "en/symptoms/balance-wrong/index.html#what-you-see");
+  });
+});
