@@ -20,9 +20,10 @@ const args = [
 
 const host = await start();
 const browser = await chromium.launch({ executablePath, args });
+// A reader's own text size is a setting of the browser; it counts in media queries, unlike a style of the page.
+const largeTextBrowser = await chromium.launch({ executablePath, args: [...args, "--blink-settings=defaultFontSize=32"] });
 after(async () => {
-  await browser.close();
-  await host.close();
+  await Promise.all([browser.close(), largeTextBrowser.close(), host.close()]);
 });
 
 export const origin = host.origin;
@@ -83,12 +84,12 @@ function watch(page) {
 
 /**
  * A test with a page of its own. `options` are those of a browser context, and `init`, a function that runs in each
- * page before its scripts.
+ * page before its scripts, and `largeText`, for a reader who has set the browser to text of twice the size.
  */
 export function browserTest(name, options, body) {
-  const { init, ...context } = options;
+  const { init, largeText, ...context } = options;
   test(name, async () => {
-    const profile = await browser.newContext({ viewport: desktop, baseURL: origin, reducedMotion: "reduce", ...context });
+    const profile = await (largeText ? largeTextBrowser : browser).newContext({ viewport: desktop, baseURL: origin, reducedMotion: "reduce", ...context });
     profile.setDefaultTimeout(10_000);
     try {
       if (init) await profile.addInitScript(init);

@@ -14,8 +14,8 @@ describe("on paper", { concurrency: 2 }, () => {
     for (const kept of ["h1", "#check-step-by-step", ".prose table", ".prose ol", ".help__safety"]) {
       assert.ok((await visible(page, kept).count()) > 0, kept);
     }
-    const [text, page_] = await page.evaluate(() => [getComputedStyle(document.querySelector(".prose p")).color, getComputedStyle(document.body).backgroundColor]);
-    assert.deepEqual([text, page_], ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]);
+    const [text, paper] = await page.evaluate(() => [getComputedStyle(document.querySelector(".prose > p")).color, getComputedStyle(document.body).backgroundColor]);
+    assert.deepEqual([text, paper], ["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]);
   });
 
   browserTest("a reader who chose the dark scheme prints dark on white too", {}, async (page) => {
