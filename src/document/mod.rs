@@ -205,7 +205,8 @@ fn suspicious_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
     if !text.bytes().any(|byte| byte == 0xe2 || byte == 0xef) {
         return Vec::new();
     }
-    let kinds: [(fn(char) -> bool, &str, &str); 3] = [
+    type Kind = (fn(char) -> bool, &'static str, &'static str);
+    let kinds: [Kind; 3] = [
         (
             |c| c == '\u{fffd}',
             "替换符 U+FFFD：以前转换编码时丢了字",
@@ -222,7 +223,7 @@ fn suspicious_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
             "a control character that changes the reading direction",
         ),
     ];
-    let find = |(is_kind, zh, en): (fn(char) -> bool, &str, &str)| {
+    let find = |(is_kind, zh, en): Kind| {
         let (at, c) = text.char_indices().find(|(_, c)| is_kind(*c))?;
         let span = Span::new(file, at..at + c.len_utf8());
         Some(Diagnostic::new(Code::TextSuspicious, Text::new(zh, en)).at(span))

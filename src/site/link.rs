@@ -227,9 +227,9 @@ impl<'a> Resolver<'a> {
             Page::Set(set) => Some(set),
             Page::Collection(collection) => self.site.collection(collection).index,
         };
-        let target = set.and_then(|set| {
+        let target = set.map(|set| {
             let lead = self.site.set(set).lead;
-            Some(self.site.document_in(set, locale).unwrap_or(lead))
+            self.site.document_in(set, locale).unwrap_or(lead)
         });
         let anchor = match (anchor, target) {
             (Some(anchor), Some(target)) => Some(self.anchor(target, anchor, link)?),

@@ -28,7 +28,7 @@ pub(super) fn resolve(site: &mut Site<'_>, unpublished: &[DocumentId], diagnosti
     let mut forward: Vec<Vec<RelationGroup>> = vec![Vec::new(); site.sets.len()];
     // Keyed by declared collection and relation, so that the groups come in the order of `site.yaml`.
     let mut backward: Vec<BTreeMap<(usize, usize), RelationGroup>> = vec![BTreeMap::new(); site.sets.len()];
-    for index in 0..site.sets.len() {
+    for (index, forward) in forward.iter_mut().enumerate() {
         let set = SetIndex(index);
         let kind = site.collection(site.set(set).collection).kind;
         for list in &site.document(site.set(set).lead).front_matter.relations {
@@ -53,7 +53,7 @@ pub(super) fn resolve(site: &mut Site<'_>, unpublished: &[DocumentId], diagnosti
                 group.sets.push(set);
             }
             if !targets.is_empty() {
-                forward[index].push(RelationGroup { sets: targets, ..group(relation, false) });
+                forward.push(RelationGroup { sets: targets, ..group(relation, false) });
             }
         }
     }
