@@ -1,8 +1,10 @@
 //! `wenda serve`: a preview in memory that follows the sources.
 
+#[cfg(feature = "serve")]
 use crate::config::BaseUrl;
 
 use super::arguments::ServeArguments;
+#[cfg(feature = "serve")]
 use super::project::Project;
 use super::terminal::Terminal;
 use super::{Exit, Failure};
