@@ -8,11 +8,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# What tools say does not depend on who runs this.
+export LC_ALL=C.UTF-8
+
 fast=
 for argument in "$@"; do
   case $argument in
     --fast) fast=yes ;;
-    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0" && exit ;;
+    -h | --help) sed -n '2,7s/^# \{0,1\}//p' scripts/test.sh && exit ;;
     *) echo "unknown option: $argument (try --help)" >&2 && exit 2 ;;
   esac
 done
@@ -26,7 +29,7 @@ mkdir -p "$check" "$tools"
 passed=0
 
 step() {
-  local name=$1 start=$EPOCHREALTIME
+  local name=$1 start=$SECONDS
   shift
   printf '%-58s ' "$name"
   # Not in a condition, where bash would go on after the first failure inside of it.
@@ -36,7 +39,7 @@ step() {
   code=$?
   set -e
   if [ $code = 0 ]; then
-    awk -v from="$start" -v to="$EPOCHREALTIME" 'BEGIN { printf "%6.1f s\n", to - from }'
+    printf '%4d s\n' $((SECONDS - start))
     sed -n 's/^note: /  /p' "$log"
   else
     printf 'FAILED (exit %s)\n\n' "$code"
@@ -62,7 +65,7 @@ has_java() { has java && java -version 2>&1 | grep -qE 'version "(1[1-9]|[2-9][0
 has_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 
 need_rust() {
-  has cargo || { echo "cargo is missing: install Rust, see https://rustup.rs" >&2 && exit 3; }
+  has cargo || { echo "cargo is missing: install Rust with rustup" >&2 && exit 3; }
   local part
   for part in clippy fmt; do
     cargo "$part" --version >/dev/null 2>&1 && continue
@@ -88,14 +91,14 @@ install_packages() {
     printf '(a Chromium elsewhere can be named in CHROMIUM; or run with --fast)\n' >&2
     exit 3
   fi
-  local root=()
+  local sudo=
   if [ "$(id -u)" != 0 ]; then
     has sudo || { echo "please install as root: ${packages[*]}" >&2 && exit 3; }
-    root=(sudo)
-    sudo true
+    sudo true # asks for a password here, where it is seen
+    sudo=sudo
   fi
-  step "apt-get update" "${root[@]}" apt-get update
-  step "apt-get install ${packages[*]}" "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+  step "apt-get update" $sudo apt-get update
+  step "apt-get install ${packages[*]}" $sudo env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${packages[@]}"
   has_node || [ -n "$fast" ] || { echo "Node.js 18 or newer is needed; found $(node --version)" >&2 && exit 3; }
 }
@@ -124,10 +127,9 @@ rust_tests() {
 documentation() { RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items; }
 
 binary() {
-  local profile=debug options=()
-  [ -z "${RELEASE:-}" ] || { profile=release && options=(--release); }
-  cargo build --locked "${options[@]}"
-  local folder
+  local profile=debug folder
+  [ -z "${RELEASE:-}" ] || profile=release
+  cargo build --locked ${RELEASE:+--release}
   folder=$(cargo metadata --locked --no-deps --format-version 1 | sed -E 's/.*"target_directory":"([^"]*)".*/\1/')
   ln -sf "$folder/$profile/wenda" "$tools/wenda"
 }

@@ -11,17 +11,17 @@ const below = (page) => decodeURI(page.url()).replace(fileUrl("root/"), "");
 describe("opened from a folder on disk", { concurrency: 2 }, () => {
   browserTest("a reader gets from home to a cause, back, to English and to the search page", {}, async (page) => {
     await page.goto(fileUrl("root/index.html"));
-    assert.equal(await styled(page), true);
+    await eventually(() => styled(page), true);
     await page.click("main .card a >> text=余额显示不对");
-    assert.equal(below(page), "symptoms/balance-wrong/index.html");
-    assert.equal(await styled(page), true);
+    await eventually(() => below(page), "symptoms/balance-wrong/index.html");
+    await eventually(() => styled(page), true);
     await page.click("main a >> text=系统故障");
-    assert.equal(below(page), "causes/system-failure/index.html");
+    await eventually(() => below(page), "causes/system-failure/index.html");
     await page.click("a.brand");
-    assert.equal(below(page), "index.html");
+    await eventually(() => below(page), "index.html");
     await page.click(".language a[hreflang=en]");
-    assert.equal(below(page), "en/index.html");
-    assert.equal(await styled(page), true);
+    await eventually(() => below(page), "en/index.html");
+    await eventually(() => styled(page), true);
     await page.fill("header input[type=search]", "balance");
     await page.press("header input[type=search]", "Enter");
     await page.waitForURL(/search\/index\.html\?q=balance$/);
@@ -49,6 +49,6 @@ describe("opened from a folder on disk", { concurrency: 2 }, () => {
   browserTest("the language switch keeps the section", {}, async (page) => {
     await page.goto(fileUrl("root/symptoms/balance-wrong/index.html#what-you-see"));
     await page.click(".language a[hreflang=en]");
-    assert.equal(below(page), "en/symptoms/balance-wrong/index.html#what-you-see");
+    await eventually(() => below(page), "en/symptoms/balance-wrong/index.html#what-you-see");
   });
 });

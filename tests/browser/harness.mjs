@@ -103,13 +103,12 @@ export function browserTest(name, options, body) {
   });
 }
 
-/** Waits until `read` gives what is expected; then, or after two seconds, asserts it. */
+/** Waits until `read` gives what is expected; after five seconds, fails with what it gives. */
 export async function eventually(read, expected) {
-  const end = Date.now() + 2000;
+  const end = Date.now() + 5000;
   for (;;) {
-    const found = await read();
     try {
-      return assert.deepEqual(found, expected);
+      return assert.deepEqual(await read(), expected);
     } catch (error) {
       if (Date.now() > end) throw error;
     }
@@ -125,3 +124,6 @@ export const styled = (page) =>
 
 /** The path of the page now open, with query and fragment. */
 export const address = (page) => decodeURI(page.url()).replace(origin, "");
+
+/** Waits until the page at a path is open. */
+export const arrived = (page, path) => eventually(() => address(page), path);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { address, browserTest, desktop, everyKind, phone, visible } from "./harness.mjs";
+import { arrived, browserTest, desktop, eventually, everyKind, phone, visible } from "./harness.mjs";
 
 /** What has the focus: a name for messages, and what would make it invisible. */
 const focused = (page) =>
@@ -109,8 +109,7 @@ describe("with the keyboard alone", { concurrency: 2 }, () => {
     assert.equal(await table.evaluate((box) => box.scrollWidth > box.clientWidth), true, "the table is wider than the screen");
     await table.focus();
     for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
-    await page.waitForTimeout(200);
-    assert.equal(await table.evaluate((box) => box.scrollLeft > 0), true);
+    await eventually(() => table.evaluate((box) => box.scrollLeft > 0), true);
   });
 
   browserTest("the search of the header is sent by Enter", {}, async (page) => {
@@ -119,6 +118,6 @@ describe("with the keyboard alone", { concurrency: 2 }, () => {
     await page.keyboard.type("network");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/en/search/?q=network");
-    assert.equal(address(page), "/en/search/?q=network");
+    await arrived(page, "/en/search/?q=network");
   });
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { address, browserTest, desktop, everyPage, phone, visible } from "./harness.mjs";
+import { arrived, browserTest, desktop, everyPage, phone, visible } from "./harness.mjs";
 
 const off = { javaScriptEnabled: false };
 const mainText = (page) => page.locator("main").evaluate((main) => main.textContent.replace(/\s+/g, " "));
@@ -36,27 +36,27 @@ describe("without JavaScript", { concurrency: 2 }, () => {
     await page.click(".menu summary");
     assert.equal(await visible(page, ".menu__link").count(), 6);
     await page.click(".menu__link >> text=解决办法");
-    assert.equal(address(page), "/fixes/");
+    await arrived(page, "/fixes/");
   });
 
   browserTest("the menu is laid open on a wide screen", { ...off, viewport: desktop }, async (page) => {
     await page.goto("/en/");
     assert.equal(await visible(page, ".menu__link").count(), 6);
     await page.click(".menu__link >> text=Fixes");
-    assert.equal(address(page), "/en/fixes/");
+    await arrived(page, "/en/fixes/");
   });
 
   browserTest("the outline opens on a phone and leads to its section", { ...off, viewport: phone }, async (page) => {
     await page.goto("/symptoms/balance-wrong/");
     await page.click(".outline summary");
     await page.click(".outline__link >> nth=2");
-    assert.equal(address(page), "/symptoms/balance-wrong/#why-the-figure-differs");
+    await arrived(page, "/symptoms/balance-wrong/#why-the-figure-differs");
   });
 
   browserTest("the language switch leads to the same page", off, async (page) => {
     await page.goto("/help/fixes/check-network/");
     await page.click(".language a[hreflang=en]");
-    assert.equal(address(page), "/help/en/fixes/check-network/");
+    await arrived(page, "/help/en/fixes/check-network/");
   });
 
   browserTest("no button is shown that needs it", off, async (page) => {

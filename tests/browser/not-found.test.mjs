@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { address, browserTest, eventually, styled, visible } from "./harness.mjs";
+import { arrived, browserTest, eventually, styled, visible } from "./harness.mjs";
 
 const cases = [
   ["/x/y/z/", "zh-CN", "/", "/search/"],
@@ -27,7 +27,7 @@ describe("an unknown address", { concurrency: 2 }, () => {
       const links = await visible(page, "main a").evaluateAll((all) => all.map((one) => new URL(one.href).pathname));
       assert.deepEqual(links, [home, search]);
       await visible(page, "main a").first().click();
-      assert.equal(address(page), home);
+      await arrived(page, home);
       assert.equal(await page.getAttribute("html", "lang"), language);
     });
   }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { address, browserTest, eventually, visible } from "./harness.mjs";
+import { address, arrived, browserTest, eventually, visible } from "./harness.mjs";
 
 const field = "main input[type=search]";
 const titles = (page) => visible(page, "[data-part=hits] .card__link").allTextContents();
@@ -31,7 +31,7 @@ describe("the search page", { concurrency: 2 }, () => {
     assert.equal(await page.inputValue(field), "余额");
     assert.equal(await page.locator("[data-part=all]").isVisible(), false);
     await page.click("[data-part=hits] a >> nth=0");
-    assert.equal(address(page), "/symptoms/balance-wrong/");
+    await arrived(page, "/symptoms/balance-wrong/");
   });
 
   browserTest("follows the typing, keeps the address, and gives back the list", {}, async (page) => {
@@ -40,11 +40,11 @@ describe("the search page", { concurrency: 2 }, () => {
     await page.locator(field).pressSequentially("balance");
     await eventually(async () => (await titles(page))[0], "The balance looks wrong");
     assert.match(await status(page), /^\d+ /);
-    await eventually(async () => address(page), "/en/search/?q=balance");
+    await arrived(page, "/en/search/?q=balance");
     await page.fill(field, "");
     await eventually(() => visible(page, "[data-part=all] .card").count(), all);
     assert.equal(await status(page), "");
-    assert.equal(address(page), "/en/search/");
+    await arrived(page, "/en/search/");
   });
 
   browserTest("counts one hit in the singular", {}, async (page) => {
@@ -83,7 +83,7 @@ describe("the search page", { concurrency: 2 }, () => {
     assert.equal(await page.locator("[data-part=retry]").isVisible(), true);
     assert.deepEqual(await titles(page), []);
     await page.click(".finder__all a");
-    assert.equal(address(page), "/search/");
+    await arrived(page, "/search/");
     assert.equal(await page.locator("[data-part=all]").isVisible(), true);
   });
 
