@@ -68,7 +68,7 @@ pub struct SiteArguments {
 pub struct BuildArguments {
     #[command(flatten)]
     pub site: SiteArguments,
-    /// 输出文件夹 · output folder [默认 · default: <root>/public]
+    /// 输出文件夹 · output folder [默认 · default: ROOT/public]
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// 输出文件夹里已有不是 wenda 写的文件时仍然使用它；同名文件会被覆盖，其余保留

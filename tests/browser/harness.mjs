@@ -1,0 +1,129 @@
+// One browser and one host for all tests of a process. Each test gets a fresh profile, and fails when the page
+// reports any error, breaks its policy or asks another host for anything.
+
+import assert from "node:assert/strict";
+import { execSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { after, test } from "node:test";
+import { chromium } from "playwright-core";
+import { built, start } from "./server.mjs";
+
+const executablePath =
+  process.env.CHROMIUM ?? execSync("command -v chromium || command -v chromium-browser || command -v google-chrome").toString().trim();
+
+// A container has no sandbox of its own to give; nothing but this site is opened.
+const args = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+const host = await start();
+const browser = await chromium.launch({ executablePath, args });
+// A reader's own text size is a setting of the browser; it counts in media queries, unlike a style of the page.
+const largeTextBrowser = await chromium.launch({ executablePath, args: [...args, "--blink-settings=defaultFontSize=32"] });
+after(async () => {
+  await Promise.all([browser.close(), largeTextBrowser.close(), host.close()]);
+});
+
+export const origin = host.origin;
+export const phone = { width: 390, height: 844 };
+export const narrow = { width: 320, height: 640 };
+export const desktop = { width: 1280, height: 800 };
+
+/** One address of each kind of page, without the locale. */
+export const kinds = {
+  home: "",
+  collection: "symptoms/",
+  document: "guide/money-and-transactions/",
+  table: "symptoms/balance-wrong/",
+  search: "search/",
+  missing: "no/such/page/",
+};
+export const locales = { "zh-CN": "", en: "en/" };
+
+/** `[name, path]` of every kind of page in both languages. */
+export const everyKind = Object.entries(locales).flatMap(([locale, prefix]) =>
+  Object.entries(kinds).map(([kind, address]) => [`${kind} (${locale})`, `/${prefix}${address}`]),
+);
+
+/** The path of every page of the built site, from its files. */
+export function everyPage(folder = path.join(built, "root")) {
+  const list = (below) =>
+    readdirSync(path.join(folder, below), { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? list(`${below}${entry.name}/`) : entry.name === "index.html" ? [`/${below}`] : [],
+    );
+  return list("").sort();
+}
+
+export const fileUrl = (below) => new URL(below, `file://${built}`).href;
+
+function watch(page) {
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(`error in ${page.url()}: ${error.message}`));
+  page.on("dialog", (dialog) => (problems.push(`dialog in ${page.url()}: ${dialog.message()}`), dialog.dismiss()));
+  page.on("request", (request) => {
+    if (!/^(data|blob|file|about):/.test(request.url()) && new URL(request.url()).origin !== origin) {
+      problems.push(`request to another host: ${request.url()}`);
+    }
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && !response.request().isNavigationRequest()) {
+      problems.push(`${response.status()} for ${response.url()}`);
+    }
+  });
+  page.on("console", (message) => {
+    // The browser notes that a page was not found; where that is wrong, `response` or the test itself says so.
+    const missing = /^Failed to load resource: .* 404/.test(message.text());
+    if (["error", "warning"].includes(message.type()) && !missing) {
+      problems.push(`console in ${page.url()}: ${message.text()}`);
+    }
+  });
+  return problems;
+}
+
+/**
+ * A test with a page of its own. `options` are those of a browser context, and `init`, a function that runs in each
+ * page before its scripts, and `largeText`, for a reader who has set the browser to text of twice the size.
+ */
+export function browserTest(name, options, body) {
+  const { init, largeText, ...context } = options;
+  test(name, async () => {
+    const profile = await (largeText ? largeTextBrowser : browser).newContext({ viewport: desktop, baseURL: origin, reducedMotion: "reduce", ...context });
+    profile.setDefaultTimeout(10_000);
+    try {
+      if (init) await profile.addInitScript(init);
+      const page = await profile.newPage();
+      const problems = watch(page);
+      await body(page);
+      assert.deepEqual(problems, []);
+    } finally {
+      await profile.close();
+    }
+  });
+}
+
+/** Waits until `read` gives what is expected; after five seconds, fails with what it gives. */
+export async function eventually(read, expected) {
+  const end = Date.now() + 5000;
+  for (;;) {
+    try {
+      return assert.deepEqual(await read(), expected);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+export const visible = (page, selector) => page.locator(selector).filter({ visible: true });
+
+/** Whether the stylesheet has arrived: the page's own background instead of the browser's. */
+export const styled = (page) =>
+  page.evaluate(() => getComputedStyle(document.body).display === "flex" && document.styleSheets.length > 0);
+
+/** The path of the page now open, with query and fragment. */
+export const address = (page) => decodeURI(page.url()).replace(origin, "");
+
+/** Waits until the page at a path is open. */
+export const arrived = (page, path) => eventually(() => address(page), path);

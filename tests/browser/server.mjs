@@ -1,0 +1,71 @@
+// A plain static host, as strict as the strictest: no listing, no guessing, the policy of `_headers` on every answer.
+// `/` is the site built for a domain of its own, `/help/` the one built for a folder of a domain.
+
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+
+export const built = fileURLToPath(new URL("../../target/check/", import.meta.url));
+
+const types = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml",
+};
+
+/** Reads the form that Netlify and Cloudflare Pages share: a pattern, then indented headers. */
+export function parseHeaders(text) {
+  const rules = [];
+  for (const line of text.split("\n")) {
+    if (!line.trim()) continue;
+    if (!/^\s/.test(line)) {
+      rules.push({ start: line.trim().replace(/\*$/, ""), headers: [] });
+    } else {
+      const colon = line.indexOf(":");
+      rules.at(-1).headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
+    }
+  }
+  return (pathname) => rules.filter(({ start }) => pathname.startsWith(start)).flatMap(({ headers }) => headers);
+}
+
+async function site(prefix, folder) {
+  const headers = parseHeaders(await readFile(path.join(folder, "_headers"), "utf8"));
+  return { prefix, folder, headers };
+}
+
+async function answer(request, response, sites) {
+  const { pathname } = new URL(request.url, "http://host");
+  const { prefix, folder, headers } = sites.find(({ prefix }) => pathname.startsWith(prefix));
+  for (const [name, value] of headers(pathname)) response.setHeader(name, value);
+  let file = path.join(folder, decodeURIComponent(pathname.slice(prefix.length)));
+  let found = file.startsWith(folder) && (await stat(file).catch(() => null));
+  if (found && found.isDirectory()) {
+    if (!pathname.endsWith("/")) return response.writeHead(301, { location: `${pathname}/` }).end();
+    file = path.join(file, "index.html");
+    found = await stat(file).catch(() => null);
+  } else if (found && pathname.endsWith("/")) {
+    found = null;
+  }
+  if (!found) file = path.join(folder, "404.html");
+  response.writeHead(found ? 200 : 404, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
+  response.end(request.method === "HEAD" ? undefined : await readFile(file));
+}
+
+/** Starts the host on a free port of this machine. */
+export async function start() {
+  const sites = [await site("/help/", path.join(built, "help")), await site("/", path.join(built, "root"))];
+  const server = createServer((request, response) => {
+    answer(request, response, sites).catch((error) => response.writeHead(400).end(String(error)));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    close: () => (server.closeAllConnections(), new Promise((resolve) => server.close(resolve))),
+  };
+}
