@@ -195,7 +195,10 @@ impl<'a> BodyWriter<'a> {
                 (to(self.site.set_path(*set, locale), anchor), Some(locale))
             }
             Destination::Collection { collection, anchor } => {
-                (to(self.site.collection_path(*collection, self.locale), anchor), None)
+                // A section is on the page of a locale that has the text; the list is on every one.
+                let text = self.site.collection(*collection).index.filter(|_| anchor.is_some());
+                let locale = text.map_or(self.locale, |set| self.site.page_locale(set, self.locale));
+                (to(self.site.collection_path(*collection, locale), anchor), Some(locale))
             }
             Destination::Asset(asset) => {
                 let path = UrlPath::new(&format!("/{}", self.site.assets[asset.0].path));

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
 use wenda::config::BaseUrl;
+use wenda::escape::markdown_destination;
 use wenda::pipeline::BuildOptions;
 use wenda::source::{ReadLimits, read};
 
@@ -464,6 +466,16 @@ fn a_link_to_a_translation_without_a_source_leads_into_that_language() {
 }
 
 #[test]
+fn a_link_to_a_section_of_a_folder_leads_to_the_language_that_has_it() {
+    let built =
+        TestSite::new("//- content/a.md\n# 甲\n\n[x](k/index.md#one)\n\n[y](k/)\n//- content/k/index.en.md\n# K\n\n## One\n")
+            .build();
+    let body = built.body("a/index.html");
+    assert!(body.contains("<a href=\"../en/k/#one\" hreflang=\"en\">x</a>"), "{body}");
+    assert!(body.contains("<a href=\"../k/\">y</a>"), "{body}");
+}
+
+#[test]
 fn a_broken_link_is_reported_once_per_place() {
     let built = TestSite::new(
         "//- content/a.md\n# A\n\n[x](q.md) [y](q.md)\n//- content/a.en.md\n# A\n\n[x](q.md)\n",
@@ -670,4 +682,51 @@ fn the_repositorys_own_content_has_no_problem_and_no_dead_link() {
         assert_eq!(built.diagnostics, "");
         assert_eq!(broken_references(&built, &base), [""; 0]);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the files are called and wherever the links point: either something is reported as an error, or every
+    /// reference of every page leads to a file and an element.
+    #[test]
+    fn a_site_is_refused_or_has_no_dead_link(
+        documents in prop::collection::vec((path(), any::<prop::sample::Index>(), fragment(), segment()), 1..5),
+        below in any::<bool>(),
+    ) {
+        let mut fixture = "//- content/site.yaml\nlocales: [zh-CN, en, ja]\n".to_string();
+        for (path, target, fragment, alias) in &documents {
+            let link = markdown_destination(&target.get(&documents).0);
+            let alias = alias.replace([' ', '#', '?', '%'], "");
+            fixture.push_str(&format!(
+                "//- content/{path}\n---\ntitle: T\naliases: ['/old/{alias}', '/old/{alias}/x.html']\n---\n"
+            ));
+            fixture.push_str(&format!("[a](</{link}{fragment}>) [b](</{link}>) [c](#一)\n\n## 一\n"));
+        }
+        let base = if below { below_a_path() } else { root() };
+        let built = TestSite::new(&fixture)
+            .options(|options| options.base_url = Some(base.clone()))
+            .build();
+        if !built.failed {
+            prop_assert_eq!(broken_references(&built, &base), [""; 0], "{}", fixture);
+        }
+    }
+}
+
+fn segment() -> impl Strategy<Value = String> {
+    let known = [
+        "a", "b", "A", "en", "index", "search", "404", "新 手", "a b", "v1.0", "c#?%", "e\u{301}", "x&y",
+        "_theme",
+    ];
+    prop_oneof![4 => prop::sample::select(known.to_vec()).prop_map(str::to_string), 1 => "[a-z一-三 .%~+()'-]{1,5}"]
+}
+
+fn path() -> impl Strategy<Value = String> {
+    let suffix = prop::sample::select(vec![".md", ".md", ".md", ".en.md", ".ja.md", ".png"]);
+    (prop::collection::vec(segment(), 1..3), suffix)
+        .prop_map(|(segments, suffix)| segments.join("/") + suffix)
+}
+
+fn fragment() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["", "", "#一", "#", "#%E4%B8%80"])
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::browser::{page, pages, texts};
+use crate::browser::{pages, texts};
 use crate::site::{Built, TestSite};
 
 /// A site with a theme of its own: `theme` is what follows `//- themes/own/`.
