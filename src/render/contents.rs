@@ -92,6 +92,7 @@ impl<'a> ViewBuilder<'a> {
             fallback: collection.index.and_then(|set| self.fallback(set)),
             children: collection.children.iter().map(|child| self.child(*child)).collect(),
             documents: self.cards(&collection.documents),
+            relations: collection.index.map(|set| self.relations(set)).unwrap_or_default(),
         }
     }
 
@@ -131,7 +132,7 @@ impl<'a> ViewBuilder<'a> {
             reviewed: lead.reviewed.as_ref().map(|reviewed| self.date(reviewed.value)),
             extra: lead.extra.as_ref().map_or(serde_json::Value::Null, plain),
             outline: self.outline(index),
-            relations: translation_set.relations.iter().map(|group| self.relation(group)).collect(),
+            relations: self.relations(set),
             previous: neighbour(position.and_then(|at| at.checked_sub(1))),
             next: neighbour(position.map(|at| at + 1)),
             collection: self.crumb(translation_set.collection),
@@ -170,6 +171,10 @@ impl<'a> ViewBuilder<'a> {
             .map(|(heading, anchor)| (heading, anchor.as_str()))
             .collect();
         nest(&sections)
+    }
+
+    fn relations(&self, set: SetIndex) -> Vec<RelationView<'a>> {
+        self.site.set(set).relations.iter().map(|group| self.relation(group)).collect()
     }
 
     fn relation(&self, group: &'a RelationGroup) -> RelationView<'a> {

@@ -131,6 +131,7 @@ pub(super) struct CollectionView<'a> {
     pub fallback: Option<FallbackView<'a>>,
     pub children: Vec<ChildView<'a>>,
     pub documents: Vec<CardView<'a>>,
+    pub relations: Vec<RelationView<'a>>,
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,8 @@
 //! Anchors that are the same in every locale.
 //!
 //! A translation's heading takes the anchor of the source's heading at the same place in the outline:
-//! the second level-2 heading's first level-3 heading, and so on. An explicit `{#id}` is kept.
+//! the second level-2 heading's first level-3 heading, and so on. An explicit `{#id}` of a translation counts only
+//! if the source has it too; otherwise links to it still work, and lead to the shared anchor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,19 +47,21 @@ pub(super) fn assign(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<
 
 fn inherit(source: &Document, translation: &Document) -> Vec<String> {
     let by_place: BTreeMap<Place, &Heading> = places(&source.body.headings).collect();
-    let explicit = translation.body.headings.iter().filter_map(|it| it.explicit_anchor.clone());
-    let mut taken: BTreeSet<String> = explicit.chain(translation.body.title_anchor.clone()).collect();
+    let of_source: BTreeSet<&str> = source.body.headings.iter().map(|it| it.anchor.as_str()).collect();
+    // An explicit anchor that the source has as well names its section wherever it stands.
+    let shared = |heading: &Heading| {
+        heading.explicit_anchor.clone().filter(|anchor| of_source.contains(anchor.as_str()))
+    };
+    let mut taken: BTreeSet<String> = translation.body.headings.iter().filter_map(shared).collect();
+    taken.extend(translation.body.title_anchor.clone());
     let mut anchors = Vec::new();
     for (place, heading) in places(&translation.body.headings) {
-        if let Some(anchor) = &heading.explicit_anchor {
-            anchors.push(anchor.clone());
+        if let Some(anchor) = shared(heading) {
+            anchors.push(anchor);
             continue;
         }
         let inherited = by_place.get(&place).map(|it| &it.anchor).filter(|it| !taken.contains(*it));
-        let anchor = match inherited {
-            Some(anchor) => anchor.clone(),
-            None => unused(&heading.anchor, &taken),
-        };
+        let anchor = inherited.cloned().unwrap_or_else(|| unused(&heading.anchor, &taken));
         taken.insert(anchor.clone());
         anchors.push(anchor);
     }

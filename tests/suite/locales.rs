@@ -612,3 +612,14 @@ fn odd_names_of_translations_do_not_make_the_build_panic() {
             .build();
     }
 }
+
+#[test]
+fn a_heading_has_the_anchor_of_its_source_whatever_the_translation_writes() {
+    let built = TestSite::new(
+        "//- content/a.md\n# 甲\n\n## 一 {#one}\n\n[x](b.md#two)\n//- content/a.en.md\n# A\n\n## One {#other}\n\n[y](#other)\n//- content/b.md\n# 乙\n\n## 二 {#two}\n",
+    )
+    .build();
+    assert_eq!(built.diagnostics, "");
+    let body = built.body("en/a/index.html");
+    assert!(body.contains("<h2 id=\"one\">One</h2>") && body.contains("href=\"#one\""), "{body}");
+}

@@ -295,3 +295,14 @@ fn relations_of_odd_shapes_do_not_make_the_build_panic() {
         site(relations, "{}").build();
     }
 }
+
+#[test]
+fn a_folders_own_page_shows_its_relations_too() {
+    let built = TestSite::new(
+        "//- content/symptoms/index.md\n---\ntitle: 症状\nrelations:\n  causes: [causes/a]\n---\n//- content/causes/a.md\n# 原因甲\n",
+    )
+    .build();
+    assert_eq!(built.diagnostics, "");
+    let main = built.main("symptoms/index.html");
+    assert!(main.contains("可能的原因") && main.contains("原因甲"), "{main}");
+}
