@@ -38,19 +38,26 @@ pub enum Destination {
     Asset(AssetIndex),
 }
 
+/// Looking for what was meant compares with every document. A site with more broken links than this has another
+/// problem, such as a folder that was renamed.
+pub(super) const MOST_SUGGESTIONS: usize = 200;
+
 /// Resolves the links of every document; `None` where a diagnostic says why not.
 pub(super) fn resolve(
     site: &Site<'_>,
     tree: &SourceTree,
     unpublished: &[DocumentId],
 ) -> Outcome<Vec<Vec<Option<Destination>>>> {
-    let resolver = Resolver::new(site, tree, unpublished);
+    let mut resolver = Resolver::new(site, tree, unpublished);
     let resolved: Vec<Outcome<Vec<Option<Destination>>>> = (0..site.documents.len())
         .into_par_iter()
         .map(|index| resolver.document(DocumentIndex(index)))
         .collect();
+    resolver.suggests = true;
+    let mut left = MOST_SUGGESTIONS;
     let mut outcome = Outcome { value: Vec::with_capacity(resolved.len()), diagnostics: Vec::new() };
-    for document in resolved {
+    for (index, mut document) in resolved.into_iter().enumerate() {
+        left -= resolver.add_suggestions(DocumentIndex(index), &mut document, left);
         outcome.value.push(document.value);
         outcome.diagnostics.extend(document.diagnostics);
     }
@@ -64,6 +71,10 @@ struct Resolver<'a> {
     unpublished: &'a [DocumentId],
     collections: BTreeMap<&'a str, CollectionIndex>,
     assets: BTreeMap<&'a str, AssetIndex>,
+    /// The same in lower case.
+    assets_by_lower_case: BTreeMap<String, &'a str>,
+    /// Whether problems come with what was probably meant.
+    suggests: bool,
     /// By address without locale prefix: `/symptoms/`.
     by_path: BTreeMap<&'a str, Page>,
 }
@@ -101,8 +112,38 @@ impl<'a> Resolver<'a> {
                 .enumerate()
                 .map(|(index, it)| (it.path.as_str(), AssetIndex(index)))
                 .collect(),
+            assets_by_lower_case: site
+                .assets
+                .iter()
+                .map(|it| (it.path.to_lowercase(), it.path.as_str()))
+                .collect(),
+            suggests: false,
             by_path,
         }
+    }
+
+    /// Replaces the first `most` problems of a document by ones that say what was probably meant, and tells how many.
+    fn add_suggestions(
+        &self,
+        index: DocumentIndex,
+        outcome: &mut Outcome<Vec<Option<Destination>>>,
+        most: usize,
+    ) -> usize {
+        let links = &self.site.document(index).body.links;
+        let is_local = |link: &Link| matches!(link.target, LinkTarget::Local { .. });
+        let failed = links.iter().zip(&outcome.value).filter(|(link, to)| to.is_none() && is_local(link));
+        let mut replaced = 0;
+        for (diagnostic, (link, _)) in outcome.diagnostics.iter_mut().zip(failed).take(most) {
+            if let Err(with_suggestion) = self.link(index, link) {
+                *diagnostic = *with_suggestion;
+            }
+            replaced += 1;
+        }
+        replaced
+    }
+
+    fn nearest<'c>(&self, typed: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        if self.suggests { nearest(typed, candidates) } else { None }
     }
 
     fn document(&self, index: DocumentIndex) -> Outcome<Vec<Option<Destination>>> {
@@ -258,7 +299,7 @@ impl<'a> Resolver<'a> {
             Some(position) => Ok(anchors[position].clone()),
             None => {
                 let candidates = anchors.iter().map(String::as_str);
-                Err(Box::new(anchor_broken(link, anchor, nearest(anchor, candidates))))
+                Err(Box::new(anchor_broken(link, anchor, self.nearest(anchor, candidates))))
             }
         }
     }
@@ -267,9 +308,7 @@ impl<'a> Resolver<'a> {
         if let Some(asset) = self.assets.get(path) {
             return Ok(Destination::Asset(*asset));
         }
-        let folded = path.to_lowercase();
-        let same_but_case = self.assets.keys().find(|other| other.to_lowercase() == folded);
-        Err(Box::new(match same_but_case {
+        Err(Box::new(match self.assets_by_lower_case.get(&path.to_lowercase()) {
             Some(found) => {
                 let written = self.relative_path(from, found);
                 let message = Text::new(
@@ -281,7 +320,7 @@ impl<'a> Resolver<'a> {
                     .help(format!("写成 `{written}`"), format!("write `{written}`"))
             }
             None => {
-                let found = nearest(path, self.assets.keys().copied());
+                let found = self.nearest(path, self.assets.keys().copied());
                 let message = Text::new(format!("没有文件 `{path}`"), format!("there is no file `{path}`"));
                 Diagnostic::new(Code::AssetMissing, message)
                     .at(link.span)
@@ -297,8 +336,8 @@ impl<'a> Resolver<'a> {
         let id = self.id_of(path);
         let ids = || self.site.sets.iter().map(|set| set.id.as_str());
         let stem = id.rsplit('/').next().unwrap_or(&id);
-        let found =
-            nearest(&id, ids()).or_else(|| ids().find(|other| other.rsplit('/').next() == Some(stem)));
+        let same_stem = || ids().find(|other| self.suggests && other.rsplit('/').next() == Some(stem));
+        let found = self.nearest(&id, ids()).or_else(same_stem);
         let Some(set) = found.and_then(|found| translation::find(&self.site.sets, found)) else {
             return diagnostic.help(
                 "检查路径；链接写的是源文件的相对路径，例如 `../fixes/check-network.md`",

@@ -8,6 +8,7 @@ use crate::document::DocumentId;
 use crate::source::Spanned;
 use crate::suggest::nearest;
 
+use super::link::MOST_SUGGESTIONS;
 use super::{SetIndex, Site, translation};
 
 /// Related documents of one kind, in one direction.
@@ -41,10 +42,16 @@ pub(super) fn resolve(site: &mut Site<'_>, unpublished: &[DocumentId], diagnosti
             let relation = &declared[position];
             let mut targets: Vec<SetIndex> = Vec::new();
             for written in &list.targets {
-                match target(site, relation, written, unpublished) {
+                match target(site, relation, written) {
                     Ok(target) if target == set || targets.contains(&target) => {}
                     Ok(target) => targets.push(target),
-                    Err(diagnostic) => diagnostics.push(*diagnostic),
+                    Err(wrong) => {
+                        let diagnostic = wrong.word(relation, written, unpublished);
+                        let suggests =
+                            diagnostic.code == Code::RelationTarget && diagnostics.len() < MOST_SUGGESTIONS;
+                        let found = if suggests { nearest_in(site, relation, written) } else { None };
+                        diagnostics.push(diagnostic.did_you_mean(found));
+                    }
                 }
             }
             for target in &targets {
@@ -79,50 +86,70 @@ fn merge(forward: Vec<RelationGroup>, backward: impl Iterator<Item = RelationGro
     groups
 }
 
-fn target(
-    site: &Site<'_>,
-    relation: &RelationConfig,
-    written: &Spanned<String>,
-    unpublished: &[DocumentId],
-) -> Result<SetIndex, Box<Diagnostic>> {
-    let id = written.value.trim_matches('/').trim_end_matches(".md");
-    let Some(set) = translation::find(&site.sets, id) else {
-        return Err(Box::new(missing(site, relation, written, id, unpublished)));
-    };
-    let RelationTarget::Collection(expected) = &relation.target else { return Ok(set) };
-    let found = site.kind(site.set(set).collection);
-    if found.is_some_and(|kind| kind.id == *expected) {
-        return Ok(set);
-    }
-    let message = Text::new(
-        format!("`{id}` 不属于栏目 `{expected}`"),
-        format!("`{id}` is not in the collection `{expected}`"),
-    );
-    let diagnostic = Diagnostic::new(Code::RelationTarget, message).at(written.span);
-    Err(Box::new(diagnostic.did_you_mean(nearest_in(site, relation, id))))
+/// What is wrong with a target.
+enum Wrong {
+    /// No document has that id.
+    Missing,
+    /// It is in another collection than the relation leads to.
+    Elsewhere,
 }
 
-fn missing(
-    site: &Site<'_>,
-    relation: &RelationConfig,
-    written: &Spanned<String>,
-    id: &str,
-    unpublished: &[DocumentId],
-) -> Diagnostic {
-    if unpublished.iter().any(|other| other.as_str() == id) {
-        let message = Text::new(format!("`{id}` 没有发布"), format!("`{id}` is not published"));
-        return Diagnostic::new(Code::DraftLink, message)
-            .at(written.span)
-            .help("发布它，或先去掉这条关联", "publish it, or remove the relation for now");
+impl Wrong {
+    fn word(
+        self,
+        relation: &RelationConfig,
+        written: &Spanned<String>,
+        unpublished: &[DocumentId],
+    ) -> Diagnostic {
+        let id = id_of(written);
+        let (code, message) = match (self, &relation.target) {
+            (Wrong::Elsewhere, RelationTarget::Collection(expected)) => (
+                Code::RelationTarget,
+                Text::new(
+                    format!("`{id}` 不属于栏目 `{expected}`"),
+                    format!("`{id}` is not in the collection `{expected}`"),
+                ),
+            ),
+            _ if unpublished.iter().any(|other| other.as_str() == id) => {
+                (Code::DraftLink, Text::new(format!("`{id}` 没有发布"), format!("`{id}` is not published")))
+            }
+            _ => (
+                Code::RelationTarget,
+                Text::new(format!("没有文档 `{id}`"), format!("there is no document `{id}`")),
+            ),
+        };
+        let diagnostic = Diagnostic::new(code, message).at(written.span);
+        match code {
+            Code::DraftLink => {
+                diagnostic.help("发布它，或先去掉这条关联", "publish it, or remove the relation for now")
+            }
+            _ => diagnostic,
+        }
     }
-    let message = Text::new(format!("没有文档 `{id}`"), format!("there is no document `{id}`"));
-    Diagnostic::new(Code::RelationTarget, message)
-        .at(written.span)
-        .did_you_mean(nearest_in(site, relation, id))
+}
+
+fn id_of(written: &Spanned<String>) -> &str {
+    written.value.trim_matches('/').trim_end_matches(".md")
+}
+
+fn target(site: &Site<'_>, relation: &RelationConfig, written: &Spanned<String>) -> Result<SetIndex, Wrong> {
+    let set = translation::find(&site.sets, id_of(written)).ok_or(Wrong::Missing)?;
+    match &relation.target {
+        RelationTarget::Any => Ok(set),
+        RelationTarget::Collection(expected) => {
+            let found = site.kind(site.set(set).collection);
+            if found.is_some_and(|kind| kind.id == *expected) { Ok(set) } else { Err(Wrong::Elsewhere) }
+        }
+    }
 }
 
 /// The nearest id that the relation may name; the bare stem counts as well (`check-network`).
-fn nearest_in<'a>(site: &'a Site<'_>, relation: &RelationConfig, id: &str) -> Option<&'a str> {
+fn nearest_in<'a>(
+    site: &'a Site<'_>,
+    relation: &RelationConfig,
+    written: &Spanned<String>,
+) -> Option<&'a str> {
+    let id = id_of(written);
     let allowed = |set: &&super::TranslationSet| match &relation.target {
         RelationTarget::Any => true,
         RelationTarget::Collection(expected) => {
