@@ -13,7 +13,7 @@ use crate::source::Span;
 pub(super) struct Piece {
     /// Offset in [`Builder::text`].
     pub text: usize,
-    /// Offset in [`Place::source`].
+    /// Offset in [`super::markdown::Place::source`].
     pub source: usize,
 }
 
