@@ -12,13 +12,14 @@
     reason = "the sink in memory reads the inputs that the one on disk copies"
 )]
 
-use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{fmt, fs, io};
+
+use serde::{Deserialize, Serialize};
 
 /// A path in the output: relative, `/` between segments, nothing that leads anywhere else.
 ///

@@ -62,6 +62,15 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
     let mut found = Found::default();
     found.extend(reading_problems(&tree));
     let config = found.take(config::parse(&tree));
+    if !config.is_readable {
+        found.settle(&tree, &config.severities, options.strict);
+        return Ok(Build {
+            tree,
+            diagnostics: found.diagnostics,
+            counts: Counts::default(),
+            timings: clock.laps,
+        });
+    }
     let theme = found.take(theme::load(&tree, &config));
     clock.lap("theme");
     let documents = found.take(document::parse_all(&tree, &config));

@@ -35,7 +35,10 @@ pub fn run(arguments: &NewArguments, terminal: &Terminal) -> Result<Exit, Failur
         ),
         _ => Failure::environment(&format!("无法建立 `{path}`"), &format!("cannot create `{path}`"), &error),
     })?;
-    terminal.say(&format!("已建立 {path}"), &format!("created {path}"));
+    terminal.say(
+        &format!("已建立 {path}\n这是草稿：写完后删掉 `draft: true`；预览草稿用 `wenda serve --drafts`"),
+        &format!("created {path}\nit is a draft: delete `draft: true` when it is done; `wenda serve --drafts` shows drafts"),
+    );
     Ok(Exit::Fine)
 }
 

@@ -22,6 +22,8 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exit, Fail
     })?;
     let address = format!("http://127.0.0.1:{port}/");
     project.options.base_url = BaseUrl::parse(&address).ok();
+    // The first build is announced by its address.
+    let rebuilding = std::cell::Cell::new(false);
     let build = || {
         let sink = crate::artifact::MemorySink::default();
         let built = match project.build(&sink) {
@@ -33,7 +35,11 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exit, Fail
         };
         terminal.show(&built.diagnostics, &built.tree, arguments.site.format);
         if built.diagnostics.has_errors() {
-            return Preview::Failed(crate::diag::short(&built.diagnostics, &built.tree, terminal.language));
+            return Preview::Failed(terminal.plain(&built.diagnostics, &built.tree));
+        }
+        if rebuilding.replace(true) {
+            let pages = built.counts.pages;
+            terminal.say(&format!("已更新：{pages} 页"), &format!("updated: {pages} pages"));
         }
         Preview::Built(sink.into_files())
     };

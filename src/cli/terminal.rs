@@ -69,6 +69,11 @@ impl Terminal {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
+    /// All diagnostics as a person sees them, without colour, for a page of the preview.
+    pub fn plain(&self, diagnostics: &Diagnostics, tree: &SourceTree) -> String {
+        diag::human(diagnostics, tree, self.language, false, WIDTH)
+    }
+
     fn count(&self, diagnostics: &Diagnostics) -> String {
         let kinds = [
             (Severity::Error, "个错误", "error", "errors"),

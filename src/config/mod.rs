@@ -10,7 +10,7 @@ mod locale;
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Text};
-use crate::source::{SourceTree, Spanned};
+use crate::source::{SourceTree, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{self, Fields, Node, Value};
 
@@ -44,6 +44,9 @@ pub struct SiteConfig {
     pub limits: Limits,
     /// Whether raw HTML in Markdown is passed through.
     pub raw_html: bool,
+    /// Whether the file could be read as YAML. If not, these are defaults that nobody chose, and what later stages
+    /// find with them would mislead.
+    pub is_readable: bool,
 }
 
 /// The theme's name and, if it was written, where.
@@ -52,7 +55,7 @@ pub struct ThemeName {
     /// The folder below `themes/`.
     pub name: String,
     /// Where `site.yaml` names it.
-    pub span: Option<crate::source::Span>,
+    pub span: Option<Span>,
 }
 
 /// Bounds that protect readers and the build from accidents.
@@ -93,6 +96,7 @@ pub fn parse(tree: &SourceTree) -> Outcome<SiteConfig> {
         diagnostics.extend(outcome.diagnostics);
         outcome.value
     });
+    let is_readable = root.is_some() || tree.find(PATH).is_none();
     let mut fields = Fields::new(root);
     let locales = locales(&mut fields, tree);
     let default = locales[0].clone();
@@ -106,10 +110,22 @@ pub fn parse(tree: &SourceTree) -> Outcome<SiteConfig> {
         severities: severities(&mut fields),
         limits: limits(&mut fields),
         raw_html: fields.boolean("raw_html").unwrap_or(false),
+        is_readable,
         locales,
     };
     diagnostics.extend(fields.finish());
+    diagnostics.extend(wrongly_named(tree));
     Outcome { value: config, diagnostics }
+}
+
+fn wrongly_named(tree: &SourceTree) -> Option<Diagnostic> {
+    let (file, _) = tree.find("content/site.yml").filter(|_| tree.find(PATH).is_none())?;
+    let message = Text::new("`site.yml` 没有起作用", "`site.yml` has no effect");
+    Some(
+        Diagnostic::new(Code::FileIgnored, message)
+            .at(Span::new(file, 0..0))
+            .help("改名为 `site.yaml`", "rename it to `site.yaml`"),
+    )
 }
 
 fn default_title() -> Localised {

@@ -135,6 +135,10 @@ codes! {
         "头部信息没有结束" "front matter has no closing line"
         "头部信息以单独一行 --- 开始，也要以单独一行 --- 结束。结束行漏写时，整篇正文会被当成 YAML。"
         "Front matter starts with a line of --- and ends with a line of ---. When the end is missing, the whole text would be taken for YAML."
+    FrontMatterMisplaced "front-matter-misplaced" Error
+        "头部信息的位置或分隔线不对" "front matter is not where it should be"
+        "头部信息要从文件第一行开始，第一行是单独的三个英文减号 ---，前面没有空格和空行；全角横线、破折号、四个减号都不行。一个文件只有一段头部信息，其余部分会被当成正文显示给读者。"
+        "Front matter starts on the very first line with three ASCII hyphens, without spaces or empty lines before them; dashes or four hyphens do not count. A file has one block only: anything else would be shown to readers as text."
     FrontMatterTooLarge "front-matter-too-large" Error
         "头部信息太长" "front matter is larger than 64 KiB"
         "头部信息只放标题、摘要等少量信息，上限 64 KiB。多半是结束行 --- 漏写了。"
@@ -151,6 +155,10 @@ codes! {
         "值不能用" "a value is not allowed"
         "类型对，但内容不行，例如网址缺少协议、大小没有单位。信息里给出了可用的写法。"
         "The type is right but the content is not, such as a URL without a scheme. The message shows what is allowed."
+    ValueCut "value-cut" Warning
+        "值里的 # 后面被当成注释" "a value is cut off at a #"
+        "在 YAML 里，空格加 # 后面是注释。标题或摘要里要用 # 时，把整个值放进英文双引号。"
+        "In YAML a space and a # start a comment. If a title or summary holds a #, put the whole value in double quotes."
     DateInvalid "date-invalid" Error
         "日期不对" "a date does not exist or is in another format"
         "日期写成 年-月-日，四位年份，补零：2026-02-03。不存在的日子（2 月 30 日）也会报错。"
@@ -203,6 +211,18 @@ codes! {
         "文件名大小写不一致" "a link and a file name differ by case"
         "在 macOS 和 Windows 上大小写不同也能打开，发布到 Linux 服务器后就打不开了。请写成和文件名完全一样。"
         "macOS and Windows open it anyway, but a published site does not. Write it exactly like the file name."
+    AssetUnlinked "asset-unlinked" Warning
+        "没有文档用到的文件也会发布" "a file that no document links to is published"
+        "content/ 里的文件都会发布，谁都能下载。没有文档链接它，它又不在 assets/ 里，可能是误放的表格、草稿或备份。链接它，移进 assets/，或移出 content/。"
+        "Everything in content/ is published for anyone to download. No document links to this file and it is not in assets/: it may be a spreadsheet, draft or backup left there by mistake. Link to it, move it into assets/, or move it out of content/."
+    FileIgnored "file-ignored" Warning
+        "文件名不对，没有起作用" "a file has no effect because of its name"
+        "文档的文件名以 .md 结尾，设置文件叫 site.yaml。Windows 可能隐藏了真正的扩展名：a.md.txt 看起来像 a.md。"
+        "Documents end in .md and the settings are called site.yaml. Windows may hide the real extension: a.md.txt looks like a.md."
+    ImageExternal "image-external" Warning
+        "站外的图片不会显示" "an image from another site will not be shown"
+        "网站只显示自己的图片：这样不会把读者的访问告诉别人，也不会因为别的网站删了图片而缺图。把图片存到 content/assets/ 再引用。"
+        "A site shows its own images only, so that no other site learns who reads it and no image disappears with somebody else's server. Save the image in content/assets/ and link to it there."
     ImageAltMissing "image-alt-missing" Warning
         "图片没有替代文字" "an image has no alternative text"
         "用读屏软件的人和图片加载失败的人靠它知道图里有什么：![步骤截图](a.png)。纯装饰的图片请不要放进正文。"

@@ -94,7 +94,8 @@ pub(super) fn split(file: FileId, text: &str) -> Outcome<Split> {
     let whole = Split { front_matter: FrontMatter::default(), body: 0..text.len(), broken: false };
     let first = text.lines().next().unwrap_or_default();
     if first.trim_end() != "---" {
-        return Outcome { value: whole, diagnostics: Vec::new() };
+        let diagnostics: Vec<Diagnostic> = misplaced(file, text, 0).into_iter().collect();
+        return Outcome { value: Split { broken: !diagnostics.is_empty(), ..whole }, diagnostics };
     }
     let start = (first.len() + 1).min(text.len());
     let Some(yaml) = closing_line(text, start) else {
@@ -107,8 +108,10 @@ pub(super) fn split(file: FileId, text: &str) -> Outcome<Split> {
         let diagnostics = vec![too_large(file, yaml.len())];
         return Outcome { value: Split { body, broken: true, ..whole }, diagnostics };
     }
+    let mut diagnostics: Vec<Diagnostic> = cut_values(file, text, yaml.clone());
     let parsed = yaml::parse(file, text, yaml);
-    let mut diagnostics = parsed.diagnostics;
+    diagnostics.extend(parsed.diagnostics);
+    diagnostics.extend(misplaced(file, text, body.start));
     let (front_matter, found) = read(Fields::new(parsed.value));
     diagnostics.extend(found);
     let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
@@ -144,6 +147,74 @@ fn unclosed(file: FileId, text: &str, first_line: usize) -> Diagnostic {
         ),
         None => diagnostic.help("在头部信息后面加一行 `---`", "add a line of `---` after it"),
     }
+}
+
+/// Front matter in the wrong place or between the wrong lines, in the text from `start` on: it would be shown to readers.
+fn misplaced(file: FileId, text: &str, start: usize) -> Option<Diagnostic> {
+    const KEYS: [&str; 8] = ["title", "summary", "keywords", "order", "slug", "relations", "标题", "摘要"];
+    let is_key = |line: &str| {
+        let key = line.trim().split([':', '：']).next().unwrap_or_default();
+        line.contains([':', '：']) && KEYS.contains(&key.trim())
+    };
+    let is_fence = |line: &str| {
+        let line = line.trim();
+        line.chars().count() >= 2 && line.chars().all(|c| "-—–－−―".contains(c))
+    };
+    let rest = &text[start..];
+    let blank = rest.len() - rest.trim_start().len();
+    let mut lines = rest.trim_start().lines().filter(|line| !line.trim().is_empty());
+    let (first, second) = (lines.next()?, lines.next()?);
+    let opens = is_fence(first) && is_key(second);
+    let lacks_fence = start == 0 && is_key(first) && (is_fence(second) || lines.take(20).any(is_fence));
+    if !opens && !lacks_fence {
+        return None;
+    }
+    let at = start + blank;
+    let message = match start {
+        0 => Text::new(
+            "头部信息没有从第一行的 `---` 开始",
+            "the front matter does not start with `---` on the first line",
+        ),
+        _ => Text::new("这里又有一段头部信息", "there is a second block of front matter"),
+    };
+    let (zh, en) = match start {
+        0 => (
+            "第一行写三个英文减号 `---`，前面没有空格和空行，后面是 `title: …` 等，再以一行 `---` 结束",
+            "write three hyphens `---` on the first line, nothing before them, then `title: …` and so on, then a line of `---`",
+        ),
+        _ => ("把它并进第一段，一个文件只有一段", "merge it into the first; a file has one block"),
+    };
+    Some(
+        Diagnostic::new(Code::FrontMatterMisplaced, message)
+            .at(Span::new(file, at..at + first.len()))
+            .help(zh, en),
+    )
+}
+
+/// `title: 错误 #404` is `错误` to YAML.
+fn cut_values(file: FileId, text: &str, yaml: Range<usize>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut offset = yaml.start;
+    for line in text[yaml].split_inclusive('\n') {
+        let value = ["title: ", "summary: "].iter().find_map(|key| line.strip_prefix(key));
+        if let Some(value) =
+            value.map(str::trim).filter(|value| !value.starts_with(['"', '\'', '#', '|', '>']))
+            && let Some(at) = line.find(" #")
+        {
+            let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
+            let message = Text::new(
+                "`#` 后面被当成注释，不会显示",
+                "what follows `#` is a comment and will not be shown",
+            );
+            let span = Span::new(file, offset + at + 1..offset + line.trim_end().len());
+            found.push(Diagnostic::new(Code::ValueCut, message).at(span).help(
+                format!("把值放进英文双引号：`\"{quoted}\"`"),
+                format!("put the value in double quotes: `\"{quoted}\"`"),
+            ));
+        }
+        offset += line.len();
+    }
+    found
 }
 
 fn too_large(file: FileId, bytes: usize) -> Diagnostic {

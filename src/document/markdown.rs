@@ -329,6 +329,18 @@ impl<'a> Builder<'a> {
         Link { target, span, title: cjk::strip_marks(title).into_owned(), alt: None }
     }
 
+    /// The site's policy lets nothing but its own images through.
+    fn check_image(&mut self, link: &Link, range: Range<usize>) {
+        if matches!(link.target, LinkTarget::External(_)) {
+            let message = Text::new("站外的图片不会显示", "an image from another site will not be shown");
+            let span = self.place().span(range);
+            self.diagnostics.push(Diagnostic::new(Code::ImageExternal, message).at(span).help(
+                "把图片存到 content/assets/ 再引用",
+                "save the image in content/assets/ and link to it there",
+            ));
+        }
+    }
+
     fn end_image(&mut self, range: Range<usize>) {
         match self.image.take() {
             Some((link, depth)) if depth > 0 => self.image = Some((link, depth - 1)),
@@ -336,12 +348,13 @@ impl<'a> Builder<'a> {
                 let alt = cjk::one_line(&std::mem::take(&mut self.text));
                 if alt.trim().is_empty() {
                     let message = Text::new("图片没有替代文字", "the image has no alternative text");
-                    let span = self.place().span(range);
+                    let span = self.place().span(range.clone());
                     self.diagnostics.push(Diagnostic::new(Code::ImageAltMissing, message).at(span).help(
                         "在方括号里写图片的内容：`![图里有什么](…)`",
                         "say in the brackets what it shows: `![what it shows](…)`",
                     ));
                 }
+                self.check_image(&link, range);
                 link.alt = Some(alt);
                 self.links.push(link);
                 self.nodes.push(Node::Image(self.links.len() - 1));

@@ -220,10 +220,17 @@ fn title_missing(file: FileId, text: &str) -> Diagnostic {
     } else {
         Text::new("文档没有标题", "the document has no title")
     };
-    Diagnostic::new(Code::TitleMissing, message).at(Span::new(file, 0..0)).help(
-        "在文件开头写三行：`---`、`title: 标题`、`---`",
-        "start the file with three lines: `---`, `title: The title`, `---`",
-    )
+    let (zh, en) = match text.starts_with("---\n") {
+        true => (
+            "在两行 `---` 之间加一行 `title: 标题`",
+            "add a line `title: The title` between the two lines of `---`",
+        ),
+        false => (
+            "在文件开头写三行：`---`、`title: 标题`、`---`",
+            "start the file with three lines: `---`, `title: The title`, `---`",
+        ),
+    };
+    Diagnostic::new(Code::TitleMissing, message).at(Span::new(file, 0..0)).help(zh, en)
 }
 
 /// One diagnostic per kind of character, at its first place: such files tend to hold hundreds.

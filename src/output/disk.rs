@@ -2,10 +2,11 @@
 //!
 //! Everything here is one small step without a policy; who calls it when is decided in `edition` and `recovery`.
 
-use serde::{Deserialize, Serialize};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
+
+use serde::{Deserialize, Serialize};
 
 use crate::artifact::OutputPath;
 
@@ -42,26 +43,32 @@ pub(super) struct Mount {
 }
 
 impl Mount {
+    #[cfg(target_os = "linux")]
     pub fn of(folder: &Path) -> io::Result<Mount> {
+        use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
+        let found = match statx(CWD, folder, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::MNT_ID) {
+            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
+                return Mount::by_disk(folder);
+            }
+            found => found?,
+        };
+        // A kernel before 5.8 does not say; the disk is compared as well.
+        let is_known = found.stx_mask & StatxFlags::MNT_ID.bits() != 0;
+        Ok(Mount {
+            disk: (u64::from(found.stx_dev_major) << 32) | u64::from(found.stx_dev_minor),
+            mount: if is_known { found.stx_mnt_id } else { 0 },
+        })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub fn of(folder: &Path) -> io::Result<Mount> {
+        Mount::by_disk(folder)
+    }
+
+    fn by_disk(folder: &Path) -> io::Result<Mount> {
         let standing = fs::symlink_metadata(folder)?;
-        let disk = Identity::of(&standing).map_or(0, |identity| identity.disk);
-        Ok(Mount { disk, mount: mount_number(folder) })
+        Ok(Mount { disk: Identity::of(&standing).map_or(0, |identity| identity.disk), mount: 0 })
     }
-}
-
-/// 0 when the kernel is too old to say (before 5.8); the disk is compared as well.
-#[cfg(target_os = "linux")]
-fn mount_number(folder: &Path) -> u64 {
-    use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
-    match statx(CWD, folder, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::MNT_ID) {
-        Ok(found) if found.stx_mask & StatxFlags::MNT_ID.bits() != 0 => found.stx_mnt_id,
-        _ => 0,
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn mount_number(_: &Path) -> u64 {
-    0
 }
 
 /// Swaps two folders in one step: at no moment is either name missing.
@@ -162,6 +169,22 @@ pub(super) fn fill(stream: &mut impl Read, block: &mut [u8]) -> io::Result<usize
         }
     }
     Ok(length)
+}
+
+/// An error if files in this folder may not be replaced; what is no folder (yet) is no obstacle.
+#[cfg(unix)]
+pub(super) fn check_writable(folder: &Path) -> io::Result<()> {
+    use rustix::fs::{Access, access};
+    if !standing(folder)?.is_some_and(|standing| standing.is_dir()) {
+        return Ok(());
+    }
+    Ok(access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+/// Elsewhere permissions belong to files and only trying tells.
+#[cfg(not(unix))]
+pub(super) fn check_writable(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Gives the file or link a second name. Where the disk cannot do that, a copy that nobody can tell apart is made,

@@ -3,29 +3,31 @@
 //! ```text
 //! look once more ─ clash with a foreign file? stop ─ write the manifest
 //!    no output yet       one rename
-//!    swap                carry over what stays ─ journal ─ exchange, or two renames ─ sweep ─ delete the old tree
+//!    swap                carry over what stays ─ journal ─ exchange (or two renames) ─ sweep ─ delete old
 //!    in place            journal ─ replace file by file
 //! ```
 //!
-//! Carrying over gives files a second name (a hard link) instead of copying them: time, owner and identity stay, and
-//! nothing is written. The old tree loses its names when it is deleted, so a published file ends with one again.
+//! Carrying over gives files a second name (a hard link) instead of copying them: time, owner and identity stay and
+//! nothing is written. The first name goes with the old tree, so a published file ends with one name again.
 //!
 //! Not done: waiting for the disk (`fsync`). See the note in `mod.rs`.
+
+use std::collections::{BTreeSet, HashSet};
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use super::How;
 use super::disk::{self, Identity};
 use super::error::{OutputError, Step};
+use super::in_place;
 use super::ledger::Plan;
 use super::manifest::Manifest;
 use super::recovery;
-use super::snapshot::{Kind, Snapshot, count_whole};
+use super::snapshot::{Foreign, Kind, Snapshot, count_whole};
 use super::target::{OutputFolder, Way};
 use super::workspace::{Journal, Workspace};
 use crate::artifact::OutputPath;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
 
 /// A new tree in staging, and the old one it replaces.
 pub(super) struct Edition<'a> {
@@ -55,27 +57,28 @@ impl Edition<'_> {
     /// Puts the new tree in place. After an error other than `HalfMoved` the old tree is untouched.
     pub fn publish(&self) -> Result<Published, OutputError> {
         let now = Snapshot::take(self.folder.path())?;
-        self.refuse_clashes(&now)?;
+        let foreign = now.foreign(self.old);
+        self.refuse_clashes(&foreign)?;
         self.write_manifest()?;
-        let how = self.replace(&now)?;
+        let how = self.replace(&now, &foreign)?;
         // The new tree is published: what cannot be tidied up now is no error but work for the next build.
         let tidied = recovery::settle(self.workspace, self.folder.path());
         Ok(Published {
             how,
             removed: self.count_removed(&now),
-            foreign: self.count_foreign(&now),
+            foreign: self.count_foreign(foreign),
             leftover: tidied.is_err().then(|| self.workspace.folder().to_owned()),
         })
     }
 
-    fn replace(&self, now: &Snapshot) -> Result<How, OutputError> {
+    fn replace(&self, now: &Snapshot, foreign: &[Foreign<'_>]) -> Result<How, OutputError> {
         if !now.exists {
             return self.publish_first();
         }
         let may_swap = self.folder.way() < Way::InPlace && !self.workspace.is_inside();
         if may_swap
             && !now.is_pinned
-            && self.carry_over(now)?
+            && self.carry_over(foreign)?
             && let Some(how) = self.swap()?
         {
             return Ok(how);
@@ -83,8 +86,8 @@ impl Edition<'_> {
         self.publish_in_place()
     }
 
-    fn refuse_clashes(&self, now: &Snapshot) -> Result<(), OutputError> {
-        let paths = self.clashes(now);
+    fn refuse_clashes(&self, foreign: &[Foreign<'_>]) -> Result<(), OutputError> {
+        let paths = self.clashes(foreign);
         if paths.is_empty() {
             return Ok(());
         }
@@ -92,24 +95,19 @@ impl Edition<'_> {
     }
 
     /// Foreign things where the new tree needs the place. One that holds the very bytes wanted is no clash.
-    fn clashes(&self, now: &Snapshot) -> Vec<PathBuf> {
-        let files = self.new_files();
-        let folders = self.plan.manifest.folders();
-        let is_clash = |path: &Path, kind: Kind| match files.get(path) {
-            Some(rewritten) => kind == Kind::Folder || (*rewritten && !self.adopt),
-            None => {
-                let blocks_folder = kind != Kind::Folder && folders.contains(path);
-                blocks_folder || path.ancestors().skip(1).any(|above| files.contains_key(above))
+    fn clashes(&self, foreign: &[Foreign<'_>]) -> Vec<PathBuf> {
+        let (files, folders) = (self.plan.manifest.paths(), self.plan.manifest.folders());
+        let rewritten = self.plan.rewritten.iter();
+        let rewritten: HashSet<&Path> = rewritten.map(|path| Path::new(path.as_str())).collect();
+        let is_clash = |path: &Path, kind: Kind| {
+            if files.contains(path) {
+                return kind == Kind::Folder || (rewritten.contains(path) && !self.adopt);
             }
+            let blocks_folder = kind != Kind::Folder && folders.contains(path);
+            blocks_folder || path.ancestors().skip(1).any(|above| files.contains(above))
         };
-        let foreign = now.foreign(self.old).into_iter();
-        foreign.filter(|(path, kind)| is_clash(path, *kind)).map(|(path, _)| path.into()).collect()
-    }
-
-    /// Every file of the new tree, and whether it lies in staging.
-    fn new_files(&self) -> BTreeMap<&Path, bool> {
-        let paths = self.plan.manifest.files.keys();
-        paths.map(|path| (Path::new(path.as_str()), self.plan.rewritten.contains(path))).collect()
+        let clashes = foreign.iter().filter(|(path, kind)| is_clash(path, *kind));
+        clashes.map(|(path, _)| path.to_path_buf()).collect()
     }
 
     fn write_manifest(&self) -> Result<(), OutputError> {
@@ -126,34 +124,37 @@ impl Edition<'_> {
 
     /// Gives everything that stays a place in the new tree. `false`: something cannot be carried over as it is, and
     /// the files have to be replaced in place.
-    fn carry_over(&self, now: &Snapshot) -> Result<bool, OutputError> {
-        let foreign = now.foreign(self.old);
-        match self.carry_foreign(&foreign).and_then(|()| self.carry_unchanged()) {
+    fn carry_over(&self, foreign: &[Foreign<'_>]) -> Result<bool, OutputError> {
+        let carried = self.carry_foreign(foreign);
+        match carried.and_then(|()| self.carry_unchanged()) {
             Ok(()) => Ok(true),
             Err(error) if error.kind().is_some_and(rules_out_carrying) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    fn carry_foreign(&self, foreign: &[(&Path, Kind)]) -> Result<(), OutputError> {
+    fn carry_foreign(&self, foreign: &[Foreign<'_>]) -> Result<(), OutputError> {
         let taken = self.plan.manifest.paths();
         for (path, kind) in foreign.iter().filter(|(path, _)| !taken.contains(path)) {
-            match kind {
-                Kind::Folder => self.workspace.make_folder(path).map_err(self.keeping(path))?,
-                Kind::File | Kind::Other => self.carry(path).map_err(|error| self.twin(path, error))?,
-            }
+            let carried = match kind {
+                Kind::Folder => self.workspace.make_folder(path),
+                Kind::File | Kind::Other => self.carry(path),
+            };
+            self.unless_gone(path, carried)?;
         }
         // Innermost first and after they are filled: filling changes the time, and a read-only one cannot be filled.
-        for (path, _) in foreign.iter().rev().filter(|(_, kind)| *kind == Kind::Folder) {
-            self.carry_looks(path).map_err(self.keeping(path))?;
+        let folders = foreign.iter().rev();
+        for (path, _) in folders.filter(|(_, kind)| *kind == Kind::Folder) {
+            self.unless_gone(path, self.carry_looks(path))?;
         }
         Ok(())
     }
 
     fn carry_unchanged(&self) -> Result<(), OutputError> {
-        let unchanged = self.new_files().into_iter().filter(|(_, rewritten)| !rewritten);
-        for (path, _) in unchanged {
-            self.carry(path).map_err(self.keeping(path))?;
+        let is_unchanged = |path: &&OutputPath| !self.plan.rewritten.contains(*path);
+        for path in self.plan.manifest.files.keys().filter(is_unchanged) {
+            let path = Path::new(path.as_str());
+            self.carry(path).map_err(|error| self.keeping(path, error))?;
         }
         Ok(())
     }
@@ -170,20 +171,23 @@ impl Edition<'_> {
         disk::take_after(&model, &folder)
     }
 
-    fn keeping(&self, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
-        let path = self.folder.path().join(path);
-        move |error| Step::Keep.at(&path)(error)
-    }
-
-    /// On a disk that ignores case, a foreign file can meet one of ours only now.
-    fn twin(&self, path: &Path, error: io::Error) -> OutputError {
-        match error.kind() {
-            ErrorKind::AlreadyExists => OutputError::ForeignFile {
+    /// A foreign thing may go away at any time, which is no failure of ours. One that meets a file of ours only now
+    /// does so because the disk ignores case.
+    fn unless_gone(&self, path: &Path, carried: io::Result<()>) -> Result<(), OutputError> {
+        let from = self.folder.path().join(path);
+        match carried {
+            Err(error) if error.kind() == ErrorKind::NotFound && !is_there(&from) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(OutputError::ForeignFile {
                 folder: self.folder.path().to_owned(),
                 paths: vec![path.to_owned()],
-            },
-            _ => self.keeping(path)(error),
+            }),
+            Err(error) => Err(self.keeping(path, error)),
+            Ok(()) => Ok(()),
         }
+    }
+
+    fn keeping(&self, path: &Path, error: io::Error) -> OutputError {
+        Step::Keep.at(&self.folder.path().join(path))(error)
     }
 
     /// Lets the trees change places; nothing when the output folder must stay where it is.
@@ -214,26 +218,32 @@ impl Edition<'_> {
             return Ok(Some(How::Renamed));
         };
         // Back again. If even that fails, the next build does it: the journal and `old/` stay.
-        fs::rename(&old, output).map_err(|error| half_moved(Step::Replace.at(output)(error)))?;
+        fs::rename(&old, output).map_err(|error| Step::Replace.at(output)(error).half_moved())?;
         if disk::is_pinned(&error) { Ok(None) } else { Err(Step::Replace.at(output)(error)) }
     }
 
-    /// Announces the replacement; carrying it out is what finishing a journal does anyway.
+    /// The journal makes the next build finish what this one may not get to.
     fn publish_in_place(&self) -> Result<How, OutputError> {
         self.check_writable()?;
         self.workspace.write_journal(Journal::InPlace { adopt: self.adopt })?;
-        recovery::settle(self.workspace, self.folder.path()).map_err(half_moved)?;
+        let finished = in_place::finish(self.workspace, self.folder.path(), self.adopt);
+        finished.map_err(OutputError::half_moved)?;
         Ok(How::InPlace)
     }
 
     /// Finds a folder that may not be written before the first file is moved rather than after.
     fn check_writable(&self) -> Result<(), OutputError> {
-        if self.workspace.is_inside() {
-            return Ok(());
+        let new = &self.plan.manifest.files;
+        let removed = self.old.files.keys();
+        let removed = removed.filter(|path| !new.contains_key(*path));
+        let moved = self.plan.rewritten.iter().chain(removed);
+        let mut folders: BTreeSet<&str> = moved.flat_map(OutputPath::folders).collect();
+        folders.insert("");
+        for folder in folders {
+            let folder = self.folder.path().join(folder);
+            disk::check_writable(&folder).map_err(Step::Write.at(&folder))?;
         }
-        let output = self.folder.path();
-        let trial = output.join(Workspace::INSIDE);
-        fs::create_dir(&trial).and_then(|()| fs::remove_dir(&trial)).map_err(Step::Write.at(output))
+        Ok(())
     }
 
     fn count_removed(&self, now: &Snapshot) -> usize {
@@ -244,16 +254,15 @@ impl Edition<'_> {
     }
 
     /// Foreign things that stayed foreign; one that the new tree has too is ours from now on.
-    fn count_foreign(&self, now: &Snapshot) -> usize {
-        let ours: BTreeSet<&Path> = self.plan.manifest.paths();
-        let mut foreign = now.foreign(self.old);
+    fn count_foreign(&self, mut foreign: Vec<Foreign<'_>>) -> usize {
+        let ours = self.plan.manifest.paths();
         foreign.retain(|(path, _)| !ours.contains(path));
         count_whole(&foreign)
     }
 }
 
-fn half_moved(because: OutputError) -> OutputError {
-    OutputError::HalfMoved { because: Box::new(because) }
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// The disk or the permissions do not let a thing be in two trees; room and vanished files are another matter.

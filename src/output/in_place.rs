@@ -9,14 +9,15 @@
 //! before the first file moves, the old manifest stays until the last, and every step may be done again, so a killed
 //! run is finished by the next `open`.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use super::disk::{self, Identity};
 use super::error::{OutputError, Step};
 use super::manifest::{Found, Manifest};
 use super::workspace::Workspace;
 use crate::artifact::OutputPath;
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Moves what is left in staging into `output`.
 pub(super) fn finish(workspace: &Workspace, output: &Path, adopt: bool) -> Result<(), OutputError> {

@@ -1,11 +1,12 @@
 //! An input file while it is copied: hashed as it goes by, and held to the length it had when it was read.
 
-use super::disk::{self, BLOCK};
-use super::error::{OutputError, Step};
-use super::manifest::Entry;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::Path;
+
+use super::disk::{self, BLOCK};
+use super::error::{OutputError, Step};
+use super::manifest::Entry;
 
 /// An open input file.
 pub(super) struct Input<'a> {

@@ -3,11 +3,12 @@
 //! Kept behind one lock; each visit is a few map look-ups, so threads that write files hardly meet here. Only paths,
 //! lengths and hashes are kept, never contents.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::error::OutputError;
 use super::manifest::{Entry, Manifest};
 use super::workspace::Workspace;
 use crate::artifact::OutputPath;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The state of a build while artifacts come in.
 #[derive(Debug, Default)]

@@ -6,11 +6,12 @@
 //! a moment and no correctness. Where folders cannot be locked (Windows, some network disks, a parent that may not
 //! be read) an empty file in the temporary folder, named after the path, is locked instead and stays there.
 
-use super::error::{OutputError, Step};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{env, io, thread};
+
+use super::error::{OutputError, Step};
 
 /// Held from `open` to the end of `commit`; dropping it lets the next build in.
 #[derive(Debug)]

@@ -10,12 +10,14 @@
 //! Hashes are for people and deploy scripts; whether a file changed is decided by comparing bytes on disk. There is
 //! no date in it: the same site gives the same bytes.
 
-use super::error::{OutputError, Step};
-use crate::artifact::OutputPath;
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::{fs, io};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{OutputError, Step};
+use crate::artifact::OutputPath;
 
 const VERSION: u32 = 1;
 
@@ -76,14 +78,24 @@ impl Manifest {
         bytes
     }
 
-    /// Every file, ordered and compared as paths, which on Windows includes the other separator.
-    pub fn paths(&self) -> BTreeSet<&Path> {
-        self.files.keys().map(|path| Path::new(path.as_str())).collect()
+    /// Every file, compared as paths, which on Windows includes the other separator.
+    pub fn paths(&self) -> HashSet<&Path> {
+        let paths = self.files.keys();
+        paths.map(|path| Path::new(path.as_str())).collect()
     }
 
     /// Every folder that a file lies in.
-    pub fn folders(&self) -> BTreeSet<&Path> {
-        self.files.keys().flat_map(OutputPath::folders).map(Path::new).collect()
+    pub fn folders(&self) -> HashSet<&Path> {
+        let mut folders = HashSet::new();
+        for path in self.files.keys() {
+            // Where one folder is known, so are all around it.
+            for folder in path.folders() {
+                if !folders.insert(Path::new(folder)) {
+                    break;
+                }
+            }
+        }
+        folders
     }
 
     fn parse(bytes: &[u8]) -> Option<Manifest> {
@@ -151,7 +163,6 @@ mod tests {
     #[test]
     fn folders_are_those_that_files_lie_in() {
         let manifest = manifest(&["a/b/c", "d"]);
-        let folders: Vec<_> = manifest.folders().into_iter().collect();
-        assert_eq!(folders, [Path::new("a"), Path::new("a/b")]);
+        assert_eq!(manifest.folders(), ["a", "a/b"].map(Path::new).into());
     }
 }

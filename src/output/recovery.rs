@@ -10,11 +10,16 @@
 //! | in place | there | the rest of `new/` | killed while replacing files | replace the rest, delete staging |
 //!
 //! Sweeping moves foreign things that are in the old tree only (they came after the look that carried things over)
-//! into the new one. A file that was changed meanwhile is moved too; of two versions the newer one stays. The one
-//! loss that remains possible: a foreign file that appears *under the name of a file of the new build* in the
-//! milliseconds between the last look and the exchange goes with the old tree, as an edit of our own file would.
+//! into the new one. Of a file that was changed meanwhile the newer version stays; one that was deleted meanwhile is
+//! still there. The one loss that remains possible: a foreign file that appears *under the name of a file of the new
+//! build* in the milliseconds between that look and the exchange goes with the old tree, as an edit of our own file
+//! would.
 //!
 //! The journal is struck before staging is deleted, so a half-deleted old tree is never swept or put back.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
 
 use super::disk::{self, Identity};
 use super::error::{OutputError, Step};
@@ -23,13 +28,10 @@ use super::manifest::Manifest;
 use super::snapshot::{Kind, Snapshot};
 use super::target::OutputFolder;
 use super::workspace::{Journal, Workspace};
-use std::fs::{self, Metadata};
-use std::io;
-use std::path::{Path, PathBuf};
 
 /// Finishes whatever a killed build left at either place.
 pub(super) fn recover(folder: &OutputFolder) -> Result<(), OutputError> {
-    for workspace in [Workspace::beside(folder), Workspace::inside(folder.path())] {
+    for workspace in [Workspace::beside(folder.path()), Workspace::inside(folder.path())] {
         settle(&workspace, folder.path())?;
     }
     Ok(())
@@ -40,9 +42,11 @@ pub(super) fn settle(workspace: &Workspace, output: &Path) -> Result<(), OutputE
     if !workspace.exists() {
         return Ok(());
     }
-    if let Some(journal) = workspace.journal() {
+    if let Some(journal) = workspace.journal()? {
         match journal {
-            Journal::InPlace { adopt } => in_place::finish(workspace, output, adopt)?,
+            Journal::InPlace { adopt } => {
+                in_place::finish(workspace, output, adopt).map_err(OutputError::half_moved)?
+            }
             Journal::Swap { new } => finish_swap(workspace, output, new)?,
         }
         workspace.strike_journal()?;
@@ -69,7 +73,7 @@ fn sweep(left: &Path, output: &Path) -> Result<(), OutputError> {
     let (ours, snapshot) = (new.paths(), Snapshot::take(left)?);
     for (path, kind) in snapshot.foreign(&old) {
         if !ours.contains(path) {
-            let (from, to): (PathBuf, PathBuf) = (left.join(path), output.join(path));
+            let (from, to) = (left.join(path), output.join(path));
             rescue(&from, &to, kind).map_err(Step::Keep.at(&to))?;
         }
     }

@@ -3,14 +3,19 @@
 //! Taken once when a build begins, to compare with, and once more when it is about to publish, to carry over. Links
 //! are entries of their own and are never followed, so nothing here can lead out of the folder.
 
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
 use super::disk::Mount;
 use super::error::{OutputError, Step};
 use super::manifest::Manifest;
 use super::workspace::Workspace;
 use crate::artifact::OutputPath;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+
+/// Something that is not ours, by path relative to the output.
+pub(super) type Foreign<'a> = (&'a Path, Kind);
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +26,10 @@ pub(super) enum Kind {
     Other,
 }
 
-/// All entries of a folder at one moment, by path relative to it; a folder comes before what it holds.
+/// All entries of a folder at one moment, by path relative to it.
 #[derive(Debug, Default)]
 pub(super) struct Snapshot {
-    entries: BTreeMap<PathBuf, Kind>,
+    entries: HashMap<PathBuf, Kind>,
     /// Whether there was a folder at all.
     pub exists: bool,
     /// Whether something in it cannot be carried over into another tree: another disk, a folder that may not be read.
@@ -37,7 +42,7 @@ impl Snapshot {
         let mut snapshot = Snapshot::default();
         let mount = match Mount::of(root) {
             Ok(mount) => mount,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(snapshot),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(snapshot),
             Err(error) => return Err(Step::Look.at(root)(error)),
         };
         snapshot.exists = true;
@@ -59,18 +64,7 @@ impl Snapshot {
         open: &mut Vec<PathBuf>,
     ) -> io::Result<()> {
         let is_root = folder.as_os_str().is_empty();
-        if !is_root && Mount::of(path)? != mount {
-            self.is_pinned = true;
-            return Ok(());
-        }
-        let entries = match fs::read_dir(path) {
-            Err(error) if !is_root && error.kind() == io::ErrorKind::PermissionDenied => {
-                self.is_pinned = true;
-                return Ok(());
-            }
-            entries => entries?,
-        };
-        for entry in entries {
+        for entry in self.read_folder(path, is_root, mount)?.into_iter().flatten() {
             let entry = entry?;
             let name = entry.file_name();
             if is_root && (name == Manifest::NAME || name == Workspace::INSIDE) {
@@ -85,25 +79,46 @@ impl Snapshot {
         Ok(())
     }
 
+    /// The entries of a folder; none if they are not ours to carry anywhere, or went away meanwhile.
+    fn read_folder(&mut self, path: &Path, is_root: bool, mount: Mount) -> io::Result<Option<fs::ReadDir>> {
+        match read_on_mount(path, mount) {
+            Err(error) if is_root => Err(error),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() != ErrorKind::PermissionDenied => Err(error),
+            Ok(Some(entries)) => Ok(Some(entries)),
+            Ok(None) | Err(_) => {
+                self.is_pinned = true;
+                Ok(None)
+            }
+        }
+    }
+
     /// What stands at a path.
     pub fn kind(&self, path: &OutputPath) -> Option<Kind> {
         self.entries.get(Path::new(path.as_str())).copied()
     }
 
-    /// Everything that `ours` does not account for: other files, and folders that hold no file of ours.
+    /// Everything that `ours` does not account for, sorted, a folder before what it holds: other files, and folders
+    /// that hold no file of ours.
     ///
     /// A file of ours that somebody turned into a link or a folder is no longer ours.
-    pub fn foreign(&self, ours: &Manifest) -> Vec<(&Path, Kind)> {
+    pub fn foreign(&self, ours: &Manifest) -> Vec<Foreign<'_>> {
         let (files, folders) = (ours.paths(), ours.folders());
+        let is_foreign = |path: &Path, kind: Kind| match kind {
+            Kind::File => !files.contains(path),
+            Kind::Folder => !folders.contains(path),
+            Kind::Other => true,
+        };
         let entries = self.entries.iter().map(|(path, kind)| (path.as_path(), *kind));
-        entries
-            .filter(|(path, kind)| match kind {
-                Kind::File => !files.contains(path),
-                Kind::Folder => !folders.contains(path),
-                Kind::Other => true,
-            })
-            .collect()
+        let mut foreign: Vec<Foreign<'_>> = entries.filter(|(path, kind)| is_foreign(path, *kind)).collect();
+        foreign.sort_unstable_by_key(|(path, _)| *path);
+        foreign
     }
+}
+
+/// What lies in a folder; nothing if it is where another disk or folder is mounted.
+fn read_on_mount(path: &Path, mount: Mount) -> io::Result<Option<fs::ReadDir>> {
+    if Mount::of(path)? == mount { fs::read_dir(path).map(Some) } else { Ok(None) }
 }
 
 impl Kind {
@@ -119,7 +134,7 @@ impl Kind {
 }
 
 /// How many separate things that is: a folder and all that is in it count once.
-pub(super) fn count_whole(foreign: &[(&Path, Kind)]) -> usize {
+pub(super) fn count_whole(foreign: &[Foreign<'_>]) -> usize {
     let mut count = 0;
     let mut last: Option<&Path> = None;
     for (path, kind) in foreign {

@@ -11,6 +11,12 @@
 //! forgetting the result of `put` cannot publish half a site. Clashes with files that are not ours are collected and
 //! reported together by `commit`, because which thread meets one first is chance.
 
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
 use super::Report;
 use super::disk;
 use super::edition::{Edition, Published};
@@ -24,11 +30,6 @@ use super::snapshot::{Kind, Snapshot, count_whole};
 use super::target::OutputFolder;
 use super::workspace::Workspace;
 use crate::artifact::{Artifact, Content, OutputPath, Sink};
-use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::Path;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
 
 /// One build on its way to the output folder.
 #[derive(Debug)]

@@ -4,13 +4,13 @@
 //! folder holds a site of ours, or nothing of value. Checking reads and never writes; links are resolved once, here,
 //! and everything later works on the real folder.
 
-use super::error::{OutputError, Refusal, Step};
-use super::manifest::Manifest;
-use super::workspace::Workspace;
-use std::ffi::OsString;
 use std::io::ErrorKind::{NotADirectory, NotFound};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+
+use super::error::{OutputError, Refusal, Step};
+use super::manifest::Manifest;
+use super::workspace::{Journal, Workspace};
 
 /// What may stand in a folder that nobody published to yet: version control, hosting and file browsers put it there.
 const HARMLESS: &[&str] = &[
@@ -97,11 +97,6 @@ impl OutputFolder {
     pub(super) fn parent(&self) -> &Path {
         self.path.parent().unwrap_or(&self.path)
     }
-
-    /// The name of the output, to be varied for names beside it.
-    pub(super) fn name(&self) -> OsString {
-        self.path.file_name().unwrap_or_default().to_owned()
-    }
 }
 
 /// The folders that an output must stay away from, links resolved.
@@ -178,11 +173,21 @@ fn wrong_contents(path: &Path, adopt: bool) -> Result<Option<Refusal>, OutputErr
     if manifest.as_ref().is_ok_and(|manifest| !manifest.is_file()) {
         return Ok(Some(Refusal::ManifestNotAFile));
     }
-    if adopt || manifest.is_ok() || Workspace::inside(path).has_journal() {
+    if adopt || manifest.is_ok() || has_journal(path)? {
         return Ok(None);
     }
     let entries = valuables(entries).map_err(Step::Look.at(path))?;
     Ok((entries > 0).then_some(Refusal::NotOurs { entries }))
+}
+
+/// Whether a build of ours was killed while it moved files here; the manifest would have been the last of them.
+fn has_journal(path: &Path) -> Result<bool, OutputError> {
+    for workspace in [Workspace::beside(path), Workspace::inside(path)] {
+        if let Some(Journal::InPlace { .. }) = workspace.journal()? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// How many things somebody might miss.

@@ -1,11 +1,12 @@
 //! Whole builds on a real disk: every way of publishing, every kind of neighbour, every point of a crash.
 
-use super::*;
-use crate::artifact::{Artifact, Content, OutputPath, Sink};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
+
+use super::*;
+use crate::artifact::{Artifact, Content, OutputPath, Sink};
 
 const WAYS: [Way; 3] = [Way::Exchange, Way::TwoRenames, Way::InPlace];
 
@@ -288,6 +289,8 @@ fn inputs_are_copied_once_and_compared_afterwards() {
         site.write("a/picture.png", &long.replace("素", "數"));
         assert_eq!(build().written, 1);
         assert_eq!(site.read("a/picture.png"), long);
+        let hash = blake3::hash(long.as_bytes()).to_hex();
+        assert!(site.read(".wenda-manifest.json").contains(hash.as_str()));
     }
 }
 
@@ -408,6 +411,20 @@ fn a_build_that_would_overwrite_foreign_files_names_them_all_and_changes_nothing
             other => panic!("{other:?}"),
         }
         assert_untouched(&before, &site);
+    }
+}
+
+#[test]
+fn a_foreign_folder_never_gives_way_to_a_file() {
+    for way in WAYS {
+        let mut site = Site::published(way, &[("a", "1")]);
+        fs::create_dir(site.public("b")).expect("can make");
+        for adopt in [false, true] {
+            site.adopt = adopt;
+            let error = site.build(&[("a", "1"), ("b", "2")]).expect_err("is refused");
+            assert!(matches!(error, OutputError::ForeignFile { .. }), "{error}");
+            assert!(site.public("b").is_dir());
+        }
     }
 }
 
@@ -805,29 +822,67 @@ fn killed_at_any_step_in_place_is_finished_by_the_next_open() {
 
 #[test]
 fn killed_while_publishing_in_place_for_the_first_time_is_still_accepted_as_ours() {
-    let (site, staging) = with_staged(Way::InPlace);
-    for (name, _) in OLD {
-        fs::remove_file(site.public(name)).expect("can remove");
+    for beside in [false, true] {
+        let (site, mut staging) = with_staged(Way::InPlace);
+        for (name, _) in OLD {
+            fs::remove_file(site.public(name)).expect("can remove");
+        }
+        fs::remove_dir(site.public("p")).expect("can remove");
+        fs::remove_file(site.public(".wenda-manifest.json")).expect("can remove");
+        write_journal(&staging, r#"{"in-place":{"adopt":false}}"#);
+        fs::rename(staging.join("new/a"), site.public("a")).expect("can move");
+        if beside {
+            let there = site.at(".public.wenda-staging");
+            fs::rename(&staging, &there).expect("can move");
+            staging = there;
+        }
+        assert!(staging.exists());
+        recover(&site);
+        assert_is(&site, &NEW);
     }
-    fs::remove_dir(site.public("p")).expect("can remove");
-    fs::remove_file(site.public(".wenda-manifest.json")).expect("can remove");
+}
+
+#[test]
+fn a_foreign_file_that_blocks_finishing_in_place_is_named_until_it_is_moved() {
+    for late in ["n", "index.html", "index.html/x"] {
+        let (site, staging) = with_staged(Way::InPlace);
+        write_journal(&staging, r#"{"in-place":{"adopt":false}}"#);
+        site.write(late, "came late");
+        let blocked = Staging::open(&site.output(), Duration::ZERO).expect_err("is blocked");
+        let name = late.trim_end_matches("/x");
+        let OutputError::HalfMoved { because } = &blocked else { panic!("{blocked}") };
+        let is_named = |paths: &[PathBuf]| paths == [Path::new(name)];
+        assert!(matches!(&**because, OutputError::ForeignFile { paths, .. } if is_named(paths)));
+        assert!(!blocked.to_string().contains("not changed"), "{blocked}");
+        assert_eq!(site.read(late), "came late");
+        fs::rename(site.public(name), site.at("moved")).expect("can move");
+        recover(&site);
+        assert_is(&site, &NEW);
+    }
+}
+
+#[test]
+fn a_foreign_file_with_the_wanted_bytes_does_not_block_finishing_in_place() {
+    let (site, staging) = with_staged(Way::InPlace);
     write_journal(&staging, r#"{"in-place":{"adopt":false}}"#);
-    fs::rename(staging.join("new/a"), site.public("a")).expect("can move");
+    site.write("index.html", "new");
     recover(&site);
     assert_is(&site, &NEW);
 }
 
 #[test]
-fn a_foreign_file_that_blocks_finishing_in_place_is_named_until_it_is_moved() {
+fn a_journal_that_cannot_be_read_is_not_taken_for_none() {
+    // It was: an input error then threw away a finished build, or an old tree that was not swept yet.
     let (site, staging) = with_staged(Way::InPlace);
-    write_journal(&staging, r#"{"in-place":{"adopt":false}}"#);
-    site.write("n", "came late");
-    let blocked = Staging::open(&site.output(), Duration::ZERO).expect_err("is blocked");
-    assert!(matches!(&blocked, OutputError::ForeignFile { paths, .. } if *paths == [PathBuf::from("n")]));
-    assert_eq!(site.read("n"), "came late");
-    fs::remove_file(site.public("n")).expect("can remove");
+    let before = site.looks();
+    fs::create_dir(staging.join("journal")).expect("can make");
+    let error = site.checked().and_then(|output| Staging::open(&output, Duration::ZERO));
+    let error = error.expect_err("cannot be read");
+    assert!(error.to_string().contains("journal"), "{error}");
+    assert_eq!(before.len() + 1, site.looks().len());
+    fs::remove_dir(staging.join("journal")).expect("can remove");
     recover(&site);
-    assert_is(&site, &NEW);
+    assert_is(&site, &OLD);
 }
 
 // What people are told.
@@ -852,5 +907,6 @@ fn clashes_are_listed_up_to_five() {
     let error = OutputError::ForeignFile { folder: "public".into(), paths };
     assert!(error.to_string().contains("7 files that wenda did not make"));
     assert!(error.to_string().contains("`5.html` and more; move"), "{error}");
+    assert!(error.to_string().ends_with("; the published site was not changed"));
     assert!(error.zh().contains("有 7 个文件不是由 wenda 生成的"), "{}", error.zh());
 }

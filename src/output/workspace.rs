@@ -11,15 +11,18 @@
 //! never more than one. The folder is made when the first file has to be written: a build that changes nothing
 //! touches nothing, not even the time of a folder.
 
-use super::disk::{self, Identity, Mount};
-use super::error::{OutputError, Step};
-use super::target::{OutputFolder, Way};
-use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::disk::{self, Identity, Mount};
+use super::error::{OutputError, Step};
+use super::target::{OutputFolder, Way};
 
 /// A staging folder, made or yet to be made.
 #[derive(Debug)]
@@ -46,11 +49,11 @@ impl Workspace {
     pub const INSIDE: &str = ".wenda-staging";
 
     /// The staging folder beside the output.
-    pub fn beside(output: &OutputFolder) -> Workspace {
-        let mut name = std::ffi::OsString::from(".");
-        name.push(output.name());
+    pub fn beside(output: &Path) -> Workspace {
+        let mut name = OsString::from(".");
+        name.push(output.file_name().unwrap_or_default());
         name.push(".wenda-staging");
-        Workspace::at(output.parent().join(name))
+        Workspace::at(output.with_file_name(name))
     }
 
     /// The staging folder in the output.
@@ -81,7 +84,7 @@ impl Workspace {
 
     /// The new tree starts as a folder like the old one, so that exchanging them keeps owner and permissions.
     fn make_beside(output: &OutputFolder, model: Option<&Metadata>) -> Result<Workspace, OutputError> {
-        let workspace = Workspace::beside(output).made()?;
+        let workspace = Workspace::beside(output.path()).made()?;
         if let Some(model) = model
             && let Err(error) = disk::take_after(model, &workspace.new_tree())
         {
@@ -159,13 +162,17 @@ impl Workspace {
         fs::remove_file(self.journal_path()).map_err(Step::Remove.at(&self.journal_path()))
     }
 
-    /// The journal, if there is one of ours.
-    pub fn journal(&self) -> Option<Journal> {
-        serde_json::from_slice(&fs::read(self.journal_path()).ok()?).ok()
-    }
-
-    pub fn has_journal(&self) -> bool {
-        self.journal().is_some()
+    /// The journal, if there is one. One that cannot be read is an error: taking it for none would drop what it
+    /// announces. One that makes no sense is none; ours appears whole, so only a power cut leaves such a file.
+    pub fn journal(&self) -> Result<Option<Journal>, OutputError> {
+        if !self.exists() {
+            return Ok(None);
+        }
+        match fs::read(self.journal_path()) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+            Err(error) => Err(Step::Read.at(&self.journal_path())(error)),
+        }
     }
 
     fn journal_path(&self) -> PathBuf {
@@ -243,9 +250,9 @@ mod tests {
         let new = Identity::of(&fs::metadata(folder.path()).expect("is there"));
         for journal in [Journal::Swap { new }, Journal::InPlace { adopt: true }] {
             workspace.write_journal(journal).expect("can be written");
-            assert_eq!(workspace.journal(), Some(journal));
+            assert_eq!(workspace.journal().expect("can be read"), Some(journal));
         }
         fs::write(workspace.journal_path(), b"{").expect("can write");
-        assert!(!workspace.has_journal());
+        assert_eq!(workspace.journal().expect("can be read"), None);
     }
 }

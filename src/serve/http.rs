@@ -79,7 +79,7 @@ async fn file(Extracted(site): Extracted<Site>, uri: Uri) -> Response {
     let state = site.state.read().expect("no thread panics while it holds the lock");
     if state.files.is_empty() {
         let failure = state.failure.as_deref().unwrap_or_default();
-        return page(StatusCode::INTERNAL_SERVER_ERROR, failure_page(failure).into_bytes());
+        return page(StatusCode::INTERNAL_SERVER_ERROR, failure_page(failure).into_bytes(), None);
     }
     let path = escape::percent_decode(uri.path());
     let find = |path: &str| OutputPath::new(path).ok().and_then(|path| state.files.get(&path));
@@ -91,7 +91,7 @@ async fn file(Extracted(site): Extracted<Site>, uri: Uri) -> Response {
     };
     if let Some(bytes) = find(&name) {
         return match content_type(&name) {
-            HTML => page(StatusCode::OK, bytes.clone()),
+            HTML => page(StatusCode::OK, bytes.clone(), state.failure.as_deref()),
             other => ([(header::CONTENT_TYPE, other), (header::CACHE_CONTROL, "no-store")], bytes.clone())
                 .into_response(),
         };
@@ -102,14 +102,21 @@ async fn file(Extracted(site): Extracted<Site>, uri: Uri) -> Response {
         let location = format!("/{}/", uri.path().trim_start_matches('/'));
         return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response();
     }
-    page(StatusCode::NOT_FOUND, find("404.html").cloned().unwrap_or_default())
+    page(StatusCode::NOT_FOUND, find("404.html").cloned().unwrap_or_default(), state.failure.as_deref())
 }
 
 const HTML: &str = "text/html; charset=utf-8";
 
-fn page(status: StatusCode, mut html: Vec<u8>) -> Response {
-    let end = html.windows(7).rposition(|window| window == b"</body>").unwrap_or(html.len());
+/// A page with the reload script, and on top what is wrong with the sources now, if anything is.
+fn page(status: StatusCode, mut html: Vec<u8>, failure: Option<&str>) -> Response {
+    let position = |html: &[u8], tag: &[u8]| html.windows(tag.len()).rposition(|window| window == tag);
+    let end = position(&html, b"</body>").unwrap_or(html.len());
     html.splice(end..end, RELOAD_TAG.bytes());
+    if let (Some(failure), Some(start)) = (failure, position(&html, b"<body")) {
+        let start = html[start..].iter().position(|byte| *byte == b'>').map_or(end, |at| start + at + 1);
+        let alert = format!("<pre role=\"alert\">{}</pre>", escape::html(failure));
+        html.splice(start..start, alert.bytes());
+    }
     (status, [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, "no-store")], html).into_response()
 }
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Code, Diagnostic, Outcome, Text};
-use crate::document::{DocumentId, Link, LinkTarget};
+use crate::document::{DocumentId, Link, LinkTarget, slugify};
 use crate::escape;
 use crate::source::SourceTree;
 use crate::suggest::nearest;
@@ -298,8 +298,12 @@ impl<'a> Resolver<'a> {
         match own {
             Some(position) => Ok(anchors[position].clone()),
             None => {
+                let wanted = slugify(anchor);
+                let by_text = document.body.headings.iter().position(|it| slugify(&it.text) == wanted);
                 let candidates = anchors.iter().map(String::as_str);
-                Err(Box::new(anchor_broken(link, anchor, self.nearest(anchor, candidates))))
+                let meant =
+                    by_text.map(|at| anchors[at].as_str()).or_else(|| self.nearest(anchor, candidates));
+                Err(Box::new(anchor_broken(link, anchor, meant)))
             }
         }
     }
@@ -322,9 +326,8 @@ impl<'a> Resolver<'a> {
             None => {
                 let found = self.nearest(path, self.assets.keys().copied());
                 let message = Text::new(format!("没有文件 `{path}`"), format!("there is no file `{path}`"));
-                Diagnostic::new(Code::AssetMissing, message)
-                    .at(link.span)
-                    .did_you_mean(found.map(|found| self.relative_path(from, found)))
+                let meant = outside_address(path).or_else(|| Some(self.relative_path(from, found?)));
+                Diagnostic::new(Code::AssetMissing, message).at(link.span).did_you_mean(meant)
             }
         }))
     }
@@ -378,6 +381,18 @@ impl<'a> Resolver<'a> {
         Diagnostic::new(code, message)
             .at(link.span)
             .help("把文件放进 content/ 再链接", "put the file into content/ and link to it there")
+    }
+}
+
+/// `www.example.com` and `a@example.com` want a scheme; the last segment of the path is what was typed.
+fn outside_address(path: &str) -> Option<String> {
+    let typed = path.rsplit('/').next().unwrap_or(path);
+    match typed.split_once('@') {
+        Some((name, host)) if !name.is_empty() && host.contains('.') => Some(format!("mailto:{typed}")),
+        _ => path.split('/').find(|part| part.starts_with("www.")).and_then(|part| {
+            let at = path.find(part)?;
+            Some(format!("https://{}", &path[at..]))
+        }),
     }
 }
 

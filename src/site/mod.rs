@@ -12,7 +12,7 @@ mod permalink;
 mod relation;
 mod translation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{BaseUrl, Locale, SiteConfig};
 use crate::date::Date;
@@ -253,8 +253,12 @@ pub fn resolve<'a>(
     relation::resolve(&mut site, &grouped.unpublished, &mut diagnostics);
     site.navigation = navigation::resolve(&site, &mut diagnostics);
     let links = link::resolve(&site, tree, &grouped.unpublished);
-    diagnostics.extend(links.diagnostics);
     site.destinations = links.value;
+    // A link that is broken may have been meant for one of them.
+    if links.diagnostics.is_empty() {
+        diagnostics.extend(unlinked_assets(&site));
+    }
+    diagnostics.extend(links.diagnostics);
     Outcome { value: site, diagnostics }
 }
 
@@ -267,6 +271,49 @@ fn assets(tree: &SourceTree) -> Vec<Asset> {
         .filter(|(_, path)| is_asset(&path.to_ascii_lowercase()))
         .map(|(file, path)| Asset { file, path: path.to_string() })
         .collect()
+}
+
+/// Files that are published although nothing leads to them. Those in a folder `assets` are meant to be, and so are
+/// those beside `site.yaml`, where hosts and search engines look for theirs.
+fn unlinked_assets(site: &Site<'_>) -> Vec<Diagnostic> {
+    let destinations = site.destinations.iter().flatten().flatten();
+    let linked: BTreeSet<AssetIndex> = destinations
+        .filter_map(|destination| match destination {
+            Destination::Asset(asset) => Some(*asset),
+            _ => None,
+        })
+        .collect();
+    let is_meant =
+        |path: &str| !path.contains('/') || path.split('/').rev().skip(1).any(|folder| folder == "assets");
+    let unlinked = |(index, asset): (usize, &Asset)| {
+        let span = Span::new(asset.file, 0..0);
+        if let Some(name) =
+            ["md.txt", "markdown", "mdown"].iter().find(|ending| asset.path.ends_with(&format!(".{ending}")))
+        {
+            let message = Text::new(
+                "看起来是文档，但扩展名不是 `.md`",
+                "it looks like a document, but does not end in `.md`",
+            );
+            let renamed = asset.path.trim_end_matches(name).to_string() + "md";
+            return Some(
+                Diagnostic::new(Code::FileIgnored, message)
+                    .at(span)
+                    .help(format!("改名为 `{renamed}`"), format!("rename it to `{renamed}`")),
+            );
+        }
+        if is_meant(&asset.path) || linked.contains(&AssetIndex(index)) {
+            return None;
+        }
+        let message = Text::new(
+            "没有文档用到这个文件，但它会发布",
+            "no document links to this file, yet it is published",
+        );
+        Some(Diagnostic::new(Code::AssetUnlinked, message).at(span).help(
+            "链接它，移进 assets/，或移出 content/",
+            "link to it, move it into assets/, or move it out of content/",
+        ))
+    };
+    site.assets.iter().enumerate().filter_map(unlinked).collect()
 }
 
 fn base_url_missing(tree: &SourceTree) -> Diagnostic {

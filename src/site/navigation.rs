@@ -14,6 +14,8 @@ pub(super) fn resolve(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec
     for written in listed {
         match find(site, written.value.trim_matches('/')) {
             Some(item) => items.push(item),
+            // Its documents may be drafts, or not due yet: the entry comes with the first of them.
+            None if site.config.collections.iter().any(|it| it.id == written.value) => {}
             None => {
                 let folders = site.collections.iter().map(|collection| collection.folder.as_str());
                 let ids = site.sets.iter().map(|set| set.id.as_str());

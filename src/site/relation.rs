@@ -159,6 +159,14 @@ fn nearest_in<'a>(
     let candidates =
         || site.sets.iter().filter(|set| !set.is_index).filter(allowed).map(|set| set.id.as_str());
     let stem = id.rsplit('/').next().unwrap_or(id);
+    let by_title = site
+        .sets
+        .iter()
+        .filter(allowed)
+        .find(|set| site.document(set.lead).title.as_deref() == Some(written.value.as_str()));
+    if let Some(set) = by_title {
+        return Some(set.id.as_str());
+    }
     candidates()
         .find(|candidate| candidate.rsplit('/').next() == Some(stem))
         .or_else(|| nearest(id, candidates()))

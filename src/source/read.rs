@@ -89,9 +89,11 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> io::Result<()> {
 /// Hidden files, and what editors leave behind while a file is open.
 fn is_ignored(name: &str) -> bool {
     name.starts_with('.')
+        || name.starts_with("~$")
+        || [".bak", ".tmp", ".swp", ".orig"].iter().any(|ending| name.ends_with(ending))
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
-        || name == "Thumbs.db"
+        || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
 fn classify(root: &Path, disk: &Path, is_link: bool) -> Found {

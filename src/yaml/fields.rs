@@ -66,7 +66,10 @@ impl Fields {
             Value::Sequence(items) => items,
             _ => vec![node],
         };
-        let text = |item: Node| Some(Spanned { value: self.scalar(key, &item)?, span: item.span });
+        let text = |item: Node| {
+            self.diagnostics.extend(full_width_comma(&item));
+            Some(Spanned { value: self.scalar(key, &item)?, span: item.span })
+        };
         items.into_iter().filter_map(text).collect()
     }
 
@@ -159,7 +162,9 @@ impl Fields {
     fn scalar(&mut self, key: &str, node: &Node) -> Option<String> {
         match node.as_text() {
             Some(text) => {
-                self.diagnostics.extend(full_width_quotes(key, text, node.span));
+                if !node.is_quoted {
+                    self.diagnostics.extend(full_width_quotes(key, text, node.span));
+                }
                 Some(text.to_string())
             }
             None => {
@@ -201,6 +206,23 @@ fn full_width_quotes(key: &str, text: &str, span: Span) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::YamlFullWidth, message).at(span).help(
         "引号和方括号用英文半角的：`\"…\"`、`[…, …]`；不需要的话就去掉",
         "use ASCII quotes and brackets, `\"…\"` and `[…, …]`, or none at all",
+    ))
+}
+
+/// A list of names whose separators came from a Chinese input method is one long name to YAML.
+fn full_width_comma(item: &Node) -> Option<Diagnostic> {
+    let text = item.as_text().filter(|_| !item.is_quoted)?;
+    let at = text.find(['，', '、'])?;
+    let separated: Vec<&str> = text.split(['，', '、']).map(str::trim).collect();
+    let list = separated.join(", ");
+    let message = Text::new("列表里用了全角标点分隔", "full-width punctuation between the items of a list");
+    let start = item.span.start + at;
+    let span = Span::new(item.span.file, start..start + '，'.len_utf8());
+    Some(Diagnostic::new(Code::YamlFullWidth, message).at(span).help(
+        format!("用英文逗号加空格：`[{list}]`；逗号是文字的一部分时，用英文引号括起来"),
+        format!(
+            "separate with an ASCII comma and a space: `[{list}]`; quote the text if the comma belongs to it"
+        ),
     ))
 }
 

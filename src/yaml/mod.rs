@@ -33,6 +33,8 @@ pub struct Node {
     pub value: Value,
     /// Where it stands.
     pub span: Span,
+    /// Whether it is a scalar in ASCII quotes.
+    pub is_quoted: bool,
 }
 
 /// A YAML value.
@@ -118,7 +120,8 @@ impl YamlText<'_> {
                 Value::Mapping(entries.into_iter().map(entry).collect())
             }
         };
-        Node { value, span: self.span(range) }
+        let is_quoted = self.text[range.start..].starts_with(['"', '\'']);
+        Node { value, span: self.span(range), is_quoted }
     }
 
     /// A key is its text; a list or mapping as a key is kept as written, and so is an unknown key.

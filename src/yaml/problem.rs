@@ -32,7 +32,7 @@ impl YamlText<'_> {
                 .at(self.span(tab..tab + 1))
                 .help("把它换成两个空格", "replace it with two spaces");
         }
-        if let Some(diagnostic) = self.full_width_key() {
+        if let Some(diagnostic) = self.full_width_key().or_else(|| self.key_without_space()) {
             return diagnostic;
         }
         let diagnostic = Diagnostic::new(Code::YamlSyntax, syntax_words(&words)).at(here);
@@ -76,6 +76,29 @@ impl YamlText<'_> {
             if let Some(at) = full_width_colon(line) {
                 let span = self.span(offset + at..offset + at + '：'.len_utf8());
                 return Some(full_width_colon_diagnostic(span));
+            }
+            offset += line.len();
+        }
+        None
+    }
+
+    /// The first line that looks like `key:value`, which is one word to YAML.
+    pub(super) fn key_without_space(&self) -> Option<Diagnostic> {
+        let mut offset = 0;
+        for line in self.text.split_inclusive('\n') {
+            if let Some((key, value)) = line.trim_end().split_once(':')
+                && !key.is_empty()
+                && key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+                && value.chars().next().is_some_and(|c| c != ' ' && c != '/')
+            {
+                let value = value.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
+                let message =
+                    Text::new(format!("`{key}:` 后面缺少空格"), format!("there is no space after `{key}:`"));
+                let at = offset + key.len();
+                return Some(Diagnostic::new(Code::YamlSyntax, message).at(self.span(at..at + 1)).help(
+                    format!("英文冒号后面要有一个半角空格：`{key}: {value}`"),
+                    format!("write a space after the colon: `{key}: {value}`"),
+                ));
             }
             offset += line.len();
         }

@@ -449,6 +449,7 @@ fn a_new_document_is_a_draft_with_what_its_collection_needs() {
     exit 0
     --- stdout
     created content/symptoms/card-declined.md
+    it is a draft: delete `draft: true` when it is done; `wenda serve --drafts` shows drafts
     ");
     assert_snapshot!(project.read("content/symptoms/card-declined.md"), @r#"
     ---

@@ -159,6 +159,31 @@ const TABLE: &[(Code, &str, &str)] = &[
         "content/a.md:3:6: error[asset-missing]: there is no file `x.png`\n",
     ),
     (
+        Code::FrontMatterMisplaced,
+        "//- content/a.md\n———\ntitle: A\n———\n",
+        "content/a.md:1:1: error[front-matter-misplaced]: the front matter does not start with `---` on the first line\n",
+    ),
+    (
+        Code::ValueCut,
+        "//- content/a.md\n---\ntitle: 错误 #404 怎么办\n---\n",
+        "content/a.md:2:11: warning[value-cut]: what follows `#` is a comment and will not be shown\n",
+    ),
+    (
+        Code::AssetUnlinked,
+        "//- content/k/a.md\n# A\n//- content/k/passwords.xlsx\nx\n",
+        "content/k/passwords.xlsx:1:1: warning[asset-unlinked]: no document links to this file, yet it is published\n",
+    ),
+    (
+        Code::FileIgnored,
+        "//- content/a.md\n# A\n//- content/b.md.txt\n# B\n",
+        "content/b.md.txt:1:1: warning[file-ignored]: it looks like a document, but does not end in `.md`\n",
+    ),
+    (
+        Code::ImageExternal,
+        "//- content/a.md\n# A\n\n![x](https://example.com/a.png)\n",
+        "content/a.md:3:1: warning[image-external]: an image from another site will not be shown\n",
+    ),
+    (
         Code::AssetCase,
         "//- content/a.md\n# A\n\n![x](x.png)\n//- content/X.png\nx\n",
         "content/a.md:3:6: error[asset-case]: the file name differs by case: it is `X.png`\n",

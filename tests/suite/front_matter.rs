@@ -202,7 +202,7 @@ fn quotes_and_escapes_are_undone() {
     assert_eq!(title("title: 'it''s'"), "it's");
     assert_eq!(title(r#"title: "\u4F60\t好""#), "你\t好");
     assert_eq!(title("title: \"甲: 乙 # 丙\""), "甲: 乙 # 丙");
-    assert_eq!(title("title: 甲#乙 # 注释"), "甲#乙");
+    assert_eq!(title("title: 甲#乙"), "甲#乙");
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn common_syntax_mistakes_are_worded_in_both_languages() {
         ("title: a: b", "2:9", "值里有冒号加空格", "a value holds a colon and a space"),
         ("title: \"a", "2:8", "引号没有成对", "a quote is not closed"),
         ("title: [a", "2:8", "括号没有成对", "a bracket is not closed"),
-        ("title: A\na:b", "3:1", "这一行缺少“冒号加空格”", "the line has no colon and space"),
+        ("title: A\n甲乙", "3:1", "这一行缺少“冒号加空格”", "the line has no colon and space"),
         ("title: @a", "2:8", "值不能以这个符号开头", "a value may not start with this character"),
         (r#"title: "\q""#, "2:8", "双引号里的反斜杠写法不对", "an unknown escape in double quotes"),
     ] {
@@ -473,4 +473,54 @@ fn places_in_the_body_count_the_front_matter() {
         TestSite::new(site).build().diagnostics,
         "content/a.md:5:7: error[link-broken]: no document at `nope.md`\n"
     );
+}
+
+#[test]
+fn a_key_without_a_space_after_its_colon_is_said_to_lack_it() {
+    let built = build("title:怎么退订\nsummary: 好");
+    assert!(
+        built
+            .diagnostics
+            .starts_with("content/a.md:2:6: error[yaml-syntax]: there is no space after `title:`")
+    );
+    assert!(built.human.contains("`title: 怎么退订`"), "{}", built.human);
+}
+
+#[test]
+fn items_between_full_width_commas_are_no_list() {
+    let built = build("title: A\nkeywords: [退订，取消、不要了]");
+    assert!(built.diagnostics.contains("3:14: error[yaml-full-width]"), "{}", built.diagnostics);
+    assert!(built.human.contains("[退订, 取消, 不要了]"), "{}", built.human);
+    assert_eq!(build("title: A\nkeywords: [\"退订，取消\"]").diagnostics, "");
+}
+
+#[test]
+fn a_title_may_be_a_chinese_quotation_inside_ascii_quotes() {
+    assert_eq!(build("title: \"“支付失败”\"").diagnostics, "");
+}
+
+#[test]
+fn front_matter_between_the_wrong_lines_is_not_published_as_text() {
+    for text in [
+        "----\ntitle: A\n----\n",
+        "\n---\ntitle: A\n---\n",
+        " ---\ntitle: A\n---\n",
+        "title: A\n---\n",
+        "---\ntitle: A\n---\n---\nsummary: B\n---\n",
+        "——\n标题：甲\n——\n",
+    ] {
+        let built = TestSite::new(&format!("//- content/a.md\n{text}")).build();
+        assert!(built.diagnostics.contains("error[front-matter-misplaced]"), "{text}: {}", built.diagnostics);
+        assert_eq!(built.diagnostics.lines().count(), 1, "{}", built.diagnostics);
+    }
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_the_only_thing_reported() {
+    let built = TestSite::new(
+        "//- content/site.yaml\nlocales: [zh-CN\ncollections: [x]\n//- content/k/a.md\n---\nrelations:\n  see: [b]\n---\n",
+    )
+    .build();
+    assert_eq!(built.diagnostics.lines().count(), 1, "{}", built.diagnostics);
+    assert!(built.diagnostics.starts_with("content/site.yaml"), "{}", built.diagnostics);
 }

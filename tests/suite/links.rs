@@ -59,9 +59,9 @@ fn site_with(link: &str) -> Built {
 title: D
 aliases: [/old/d/]
 ---
-//- content/files/form.pdf
+//- content/assets/form.pdf
 PDF
-//- content/files/Photo.PNG
+//- content/assets/Photo.PNG
 PNG
 "
     ))
@@ -269,14 +269,14 @@ fn a_name_may_be_composed_or_decomposed() {
 
 #[test]
 fn a_file_is_linked_and_copied() {
-    let built = site_with("../files/form.pdf");
-    assert_eq!(href(&built, "a/b/index.html"), "../../files/form.pdf");
-    assert_eq!(built.file("files/form.pdf"), "PDF\n");
+    let built = site_with("../assets/form.pdf");
+    assert_eq!(href(&built, "a/b/index.html"), "../../assets/form.pdf");
+    assert_eq!(built.file("assets/form.pdf"), "PDF\n");
 }
 
 #[test]
 fn a_file_that_nothing_links_to_is_copied_too() {
-    assert!(site_with("c.md").has("files/Photo.PNG"));
+    assert!(site_with("c.md").has("assets/Photo.PNG"));
 }
 
 #[test]

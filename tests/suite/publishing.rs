@@ -281,7 +281,9 @@ fn slugs_that_differ_by_case_are_refused() {
 #[test]
 fn a_file_where_a_page_goes_is_refused() {
     let built = TestSite::new("//- content/a.md\n# A\n//- content/a/index.html\nx\n").build();
-    insta::assert_snapshot!(built.diagnostics, @"content/a/index.html:1:1: error[output-collision]: two things would be written to `a/index.html`");
+    let expected =
+        "content/a/index.html:1:1: error[output-collision]: two things would be written to `a/index.html`";
+    assert!(built.diagnostics.lines().any(|line| line == expected), "{}", built.diagnostics);
 }
 
 #[test]

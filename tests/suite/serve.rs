@@ -226,9 +226,11 @@ fn a_broken_file_keeps_the_last_good_pages_until_it_is_mended() {
     assert!(lines.any(|line| line == "data: reload"));
     let page = preview.get("/a/");
     assert_eq!(page.status, 200);
-    assert!(page.body.contains("第一段。") && !page.body.contains("改过的文字。"));
+    assert!(page.body.contains("<p>第一段。</p>") && !page.body.contains("<p>改过的文字。"));
+    assert!(page.body.contains("<pre role=\"alert\">error[link-broken]"), "{}", page.body);
     project.write("content/a.md", "# 甲\n\n改好的文字。\n");
     preview.wait_for("/a/", "改好的文字。");
+    assert!(!preview.get("/a/").body.contains("role=\"alert\""));
 }
 
 #[test]

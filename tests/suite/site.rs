@@ -56,7 +56,10 @@ impl TestSite {
 
     /// A site of one document, `content/a.md`, with the title A and this body.
     pub fn of_body(body: &str) -> TestSite {
-        TestSite::new(&format!("//- content/a.md\n---\ntitle: A\n---\n{body}\n"))
+        // Images from elsewhere need no file; that they are reported has its own test.
+        TestSite::new(&format!(
+            "//- content/site.yaml\ndiagnostics: {{image-external: off}}\n//- content/a.md\n---\ntitle: A\n---\n{body}\n"
+        ))
     }
 
     pub fn options(mut self, change: impl FnOnce(&mut BuildOptions)) -> TestSite {
