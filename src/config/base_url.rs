@@ -33,7 +33,16 @@ impl BaseUrl {
         if host.is_empty() {
             return Err(wrong("缺少域名", "has no host"));
         }
+        if !text.is_ascii() {
+            return Err(wrong(
+                "只能用英文字母和符号；中文域名写成 xn-- 开头的形式",
+                "holds characters beyond ASCII; write the host in its xn-- form",
+            ));
+        }
         let path = path.trim_matches('/');
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains("//") {
+            return Err(wrong("的路径里有 `..` 或多余的 `/`", "has `..` or an empty segment in its path"));
+        }
         let path = if path.is_empty() { "/".to_string() } else { format!("/{path}/") };
         let origin = text[..text.len() - rest.len() + host.len()].to_string();
         Ok(BaseUrl { origin, path })

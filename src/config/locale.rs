@@ -123,14 +123,20 @@ impl Localised {
         self.0.get(locale).map(String::as_str)
     }
 
+    /// The locale of the text that [`Localised::get`] gives.
+    pub fn locale_of(&self, locale: &Locale) -> Option<&Locale> {
+        self.choice(locale).map(|(own, _)| own)
+    }
+
     /// The text in this locale, else in one of the same language, else in any.
     pub fn get(&self, locale: &Locale) -> &str {
+        self.choice(locale).map_or("", |(_, text)| text)
+    }
+
+    fn choice(&self, locale: &Locale) -> Option<(&Locale, &str)> {
         let same_language = || self.0.iter().find(|(other, _)| other.language() == locale.language());
-        self.0
-            .get(locale)
-            .or_else(|| same_language().map(|(_, text)| text))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+        let found = self.0.get_key_value(locale).or_else(same_language).or_else(|| self.0.iter().next());
+        found.map(|(own, text)| (own, text.as_str()))
     }
 }
 

@@ -63,10 +63,29 @@ impl Code {
         self.entry().explanation[column(language)]
     }
 
-    /// Whether `site.yaml` may not change its severity: the files of a build that goes on in spite of it
-    /// could not be written, or a page would be missing without a word.
+    /// Whether `site.yaml` may not change its severity: a build that went on in spite of it would lose what an author
+    /// wrote, or could not write its files.
     pub fn is_fixed(self) -> bool {
-        matches!(self, Code::OutputCollision | Code::PathInvalid | Code::PageTooLarge | Code::TemplateError)
+        use Code::*;
+        matches!(
+            self,
+            EncodingNotUtf8
+                | EncodingNul
+                | FileTooLarge
+                | FileUnreadable
+                | PathInvalid
+                | YamlSyntax
+                | YamlDuplicateKey
+                | YamlTab
+                | YamlUnsupported
+                | FrontMatterUnclosed
+                | FrontMatterMisplaced
+                | FrontMatterTooLarge
+                | NestingTooDeep
+                | OutputCollision
+                | PageTooLarge
+                | TemplateError
+        )
     }
 
     /// The code with this name.

@@ -18,7 +18,7 @@ use crate::yaml::{self, Fields, Node, Value};
 const MOST_BYTES: usize = 64 * 1024;
 
 /// Keys that a translation inherits from its source document.
-const SHARED: [&str; 11] = [
+const SHARED: [&str; 12] = [
     "slug",
     "order",
     "relations",
@@ -30,6 +30,7 @@ const SHARED: [&str; 11] = [
     "publish_at",
     "expires",
     "contact",
+    "extra",
 ];
 
 /// What a document says about itself. `docs/front-matter.md` describes the keys.

@@ -25,7 +25,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn end_heading(&mut self) {
-        let Some(pending) = self.heading.take() else { return };
+        let Some(mut pending) = self.heading.take() else { return };
+        if let Some(braces) = self.lost_braces(&pending) {
+            pending.text.push_str(&braces);
+            self.nodes.push(Node::Text(braces));
+        }
         self.close();
         let span = self.place().span(trim_end(self.place().prepared.text.as_ref(), pending.range.clone()));
         let explicit_anchor = pending.id.and_then(|id| self.checked_anchor(id, span));
@@ -38,6 +42,18 @@ impl Builder<'_> {
             is_section: self.depth == 0 && self.footnotes.outer.is_empty(),
             span,
         });
+    }
+
+    /// `{…}` at the end of a heading is taken for attributes by the parser; unless it gives an id, it is text.
+    fn lost_braces(&self, pending: &PendingHeading) -> Option<String> {
+        let written = self.place().prepared.text.get(pending.range.clone())?.lines().next()?;
+        let written = written.trim_end().trim_end_matches('#').trim_end();
+        if pending.id.is_some() || !written.ends_with('}') || pending.text.ends_with('}') {
+            return None;
+        }
+        let braces = &written[written.rfind('{')?..];
+        let space = if written.contains(&format!(" {braces}")) { " " } else { "" };
+        Some(format!("{space}{}", cjk::strip_marks(braces)))
     }
 
     pub(super) fn checked_anchor(&mut self, id: String, span: Span) -> Option<String> {
@@ -57,24 +73,29 @@ impl Builder<'_> {
         None
     }
 
-    /// The page's title is its only level-1 heading. One at the start of the text that says the same, or
-    /// that is the title, leaves the text; any other becomes level 2.
+    /// The page's title is its only level-1 heading. The first one leaves the text if the front matter has no title, and
+    /// also if it opens the text and says the same; any other becomes level 2.
     pub(super) fn take_title(&mut self, title: Option<&str>) -> Option<String> {
-        let opens = matches!(self.nodes.first(), Some(Node::Start(Element::Heading(0))));
-        let first = self.headings.first().filter(|first| opens && first.level == 1)?;
-        if title.is_some_and(|title| title.trim() != first.text) {
+        let index = self.headings.iter().position(|heading| heading.level == 1 && heading.is_section)?;
+        let first = &self.headings[index];
+        let start = self.nodes.iter().position(|node| *node == Node::Start(Element::Heading(index)))?;
+        if title.is_some_and(|title| start > 0 || title.trim() != first.text) {
             return None;
         }
         let text = first.text.clone();
         self.title_anchor = first.explicit_anchor.clone();
-        let end = matching_end(&self.nodes)?;
-        self.nodes.drain(..end);
-        self.headings.remove(0);
-        for node in
-            self.nodes.iter_mut().chain(self.footnotes.defined.iter_mut().flat_map(|(_, nodes)| nodes))
-        {
-            if let Node::Start(Element::Heading(index)) = node {
-                *index -= 1;
+        let end = start + matching_end(&self.nodes[start..])?;
+        for node in self.nodes.drain(start..end) {
+            if let Node::FootnoteReference(footnote) = node {
+                self.footnotes.list[footnote].references -= 1;
+            }
+        }
+        self.headings.remove(index);
+        let in_footnotes = self.footnotes.defined.iter_mut().flat_map(|(_, nodes)| nodes);
+        for node in self.nodes.iter_mut().chain(in_footnotes) {
+            match node {
+                Node::Start(Element::Heading(other)) if *other > index => *other -= 1,
+                _ => {}
             }
         }
         Some(text)

@@ -199,11 +199,17 @@ impl<'a> Builder<'a> {
                 self.nodes.push(Node::Start(Element::Link(self.links.len() - 1)));
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                let link = self.link(link_type, &dest_url, &title, range);
                 // An image inside an image's alternative text is part of that text.
-                let depth = self.image.as_ref().map_or(0, |(_, depth)| depth + 1);
-                let link = self.image.take().map_or(link, |(outer, _)| outer);
-                self.image = Some((link, depth));
+                match &mut self.image {
+                    Some((_, depth)) => {
+                        *depth += 1;
+                        // Its address is not used, but would be if the author mended the nesting.
+                        if matches!(LinkTarget::parse(&dest_url), LinkTarget::Refused { .. }) {
+                            self.link(link_type, &dest_url, &title, range);
+                        }
+                    }
+                    None => self.image = Some((self.link(link_type, &dest_url, &title, range), 0)),
+                }
             }
             Tag::HtmlBlock => self.html_block = Some((String::new(), range)),
             Tag::FootnoteDefinition(label) => {
@@ -321,10 +327,18 @@ impl<'a> Builder<'a> {
                 format!("不允许 `{scheme}` 开头的链接"),
                 format!("links that start with `{scheme}` are not allowed"),
             );
-            self.diagnostics.push(Diagnostic::new(Code::LinkScheme, message).at(span).help(
-                "用 `https:`、`mailto:`、`tel:`，或相对链接",
-                "use `https:`, `mailto:`, `tel:` or a relative link",
-            ));
+            let (zh, en) = match scheme.len() {
+                // `C:\…`: a place on the author's own computer.
+                1 => (
+                    "这是你电脑上的路径；把文件放进 content/assets/，用相对路径和 `/`",
+                    "this is a path on your own computer; put the file into content/assets/ and use a relative path with `/`",
+                ),
+                _ => (
+                    "用 `https:`、`mailto:`、`tel:`，或相对链接",
+                    "use `https:`, `mailto:`, `tel:` or a relative link",
+                ),
+            };
+            self.diagnostics.push(Diagnostic::new(Code::LinkScheme, message).at(span).help(zh, en));
         }
         Link { target, span, title: cjk::strip_marks(title).into_owned(), alt: None }
     }

@@ -115,10 +115,21 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
     let split = front_matter::split(file, text);
     diagnostics.extend(split.diagnostics);
     let front_matter = split.value.front_matter;
-    let parsed = markdown::parse(file, text, split.value.body, config, front_matter.title.as_ref());
+    let parsed = markdown::parse(
+        file,
+        text,
+        split.value.body,
+        config,
+        front_matter.title.as_ref().filter(|title| !title.value.trim().is_empty()),
+    );
     diagnostics.extend(parsed.diagnostics);
     let (body, heading_title) = parsed.value;
-    let title = front_matter.title.as_ref().map(|title| title.value.clone()).or(heading_title);
+    let title = front_matter
+        .title
+        .as_ref()
+        .map(|title| title.value.clone())
+        .filter(|title| !title.trim().is_empty())
+        .or(heading_title);
     let excused = is_index || split.value.broken || !source.problems.is_empty();
     if !excused && title.as_deref().is_none_or(|title| title.trim().is_empty()) {
         diagnostics.push(title_missing(file, text));

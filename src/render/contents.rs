@@ -34,7 +34,10 @@ impl<'a> ViewBuilder<'a> {
     pub(super) fn home(&self) -> HomeView<'a> {
         let root = self.site.collection(CollectionIndex(0));
         let (summary, body, lang) = self.own_text(CollectionIndex(0));
-        let starts = root.children.iter().find(|child| self.site.collection(**child).folder == "symptoms");
+        let starts = root
+            .children
+            .iter()
+            .find(|child| self.site.kind(**child).is_some_and(|kind| kind.id == "symptoms"));
         let (title, title_locale) = self.site.collection_title(CollectionIndex(0), self.page.locale);
         let shows_text = summary.is_some() || !body.is_empty();
         HomeView {
@@ -103,8 +106,14 @@ impl<'a> ViewBuilder<'a> {
             summary: self.summary_in(index, locale),
             url: self.url(&self.site.collection_path(index, self.page.locale)),
             lang: self.foreign(locale),
-            count: self.documents_below(index).len(),
+            count: self.cards(&self.documents_below(index)).len(),
         }
+    }
+
+    /// The documents of a collection that have a page in the page's locale.
+    fn listed(&self, index: CollectionIndex) -> Vec<SetIndex> {
+        let documents = self.site.collection(index).documents.iter().copied();
+        documents.filter(|set| self.site.document_in(*set, self.page.locale).is_some()).collect()
     }
 
     // ---- documents
@@ -114,7 +123,7 @@ impl<'a> ViewBuilder<'a> {
         let document = self.site.document(index);
         let translation_set = self.site.set(set);
         let lead = &self.site.document(translation_set.lead).front_matter;
-        let neighbours = &self.site.collection(translation_set.collection).documents;
+        let neighbours = self.listed(translation_set.collection);
         let position = neighbours.iter().position(|other| *other == set);
         let neighbour = |at: Option<usize>| at.and_then(|at| neighbours.get(at)).map(|set| self.card(*set));
         Some(DocumentView {
@@ -174,14 +183,17 @@ impl<'a> ViewBuilder<'a> {
     }
 
     fn relations(&self, set: SetIndex) -> Vec<RelationView<'a>> {
-        self.site.set(set).relations.iter().map(|group| self.relation(group)).collect()
+        let groups = self.site.set(set).relations.iter().map(|group| self.relation(group));
+        groups.filter(|group| !group.documents.is_empty()).collect()
     }
 
     fn relation(&self, group: &'a RelationGroup) -> RelationView<'a> {
+        let locale = self.site.locale(self.page.locale);
         RelationView {
             name: &group.name,
             reverse: group.reverse,
-            title: group.title.get(self.site.locale(self.page.locale)),
+            title: group.title.get(locale),
+            lang: group.title.locale_of(locale).filter(|own| *own != locale).map(Locale::as_str),
             documents: self.cards(&group.sets),
         }
     }
@@ -189,16 +201,14 @@ impl<'a> ViewBuilder<'a> {
     // ---- the other pages
 
     pub(super) fn search(&self) -> SearchView<'a> {
-        let group = |index: CollectionIndex| SearchGroupView {
-            title: self.site.collection_title(index, self.page.locale).0,
-            url: self.url(&self.site.collection_path(index, self.page.locale)),
-            documents: self
-                .site
-                .collection(index)
-                .documents
-                .iter()
-                .map(|set| self.search_card(*set))
-                .collect(),
+        let group = |index: CollectionIndex| {
+            let (title, locale) = self.site.collection_title(index, self.page.locale);
+            SearchGroupView {
+                title,
+                lang: self.foreign(locale),
+                url: self.url(&self.site.collection_path(index, self.page.locale)),
+                documents: self.listed(index).into_iter().map(|set| self.search_card(set)).collect(),
+            }
         };
         let mut order = Vec::new();
         self.push_collections(CollectionIndex(0), &mut order);

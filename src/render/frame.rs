@@ -131,15 +131,20 @@ impl<'a> ViewBuilder<'a> {
 
     fn navigation(&self, item: NavigationItem) -> NavigationView<'a> {
         match item {
-            NavigationItem::Collection(index) => NavigationView {
-                title: self.site.collection_title(index, self.page.locale).0,
-                url: self.url(&self.site.collection_path(index, self.page.locale)),
-                current: self.lies_in(index),
-            },
+            NavigationItem::Collection(index) => {
+                let (title, locale) = self.site.collection_title(index, self.page.locale);
+                NavigationView {
+                    title,
+                    lang: self.foreign(locale),
+                    url: self.url(&self.site.collection_path(index, self.page.locale)),
+                    current: self.lies_in(index),
+                }
+            }
             NavigationItem::Set(set) => {
                 let card = self.card(set);
                 NavigationView {
                     title: card.title,
+                    lang: card.lang,
                     url: card.url,
                     current: self.page.kind == PageKind::Document(set),
                 }
@@ -228,8 +233,19 @@ impl<'a> ViewBuilder<'a> {
             PageKind::NotFound { .. } => None,
             PageKind::Redirect(_) => self.absolute(&self.page.path_in(self.site, self.page.locale)),
             _ if self.page.is_translated => self.absolute(&self.page.path),
-            _ => self.absolute(&self.page.path_in(self.site, LocaleIndex(0))),
+            _ => self.absolute(&self.page.path_in(self.site, self.original_locale())),
         }
+    }
+
+    /// The locale of the text that a page stands in with.
+    fn original_locale(&self) -> LocaleIndex {
+        let set = match self.page.kind {
+            PageKind::Home => self.site.collection(CollectionIndex(0)).index,
+            PageKind::Collection(collection) => self.site.collection(collection).index,
+            PageKind::Document(set) => Some(set),
+            _ => None,
+        };
+        set.map_or(LocaleIndex(0), |set| self.site.locale_of(self.site.set(set).lead))
     }
 
     fn alternates(&self) -> Vec<AlternateView> {
@@ -292,6 +308,7 @@ impl<'a> ViewBuilder<'a> {
     }
 
     pub(super) fn cards(&self, sets: &[SetIndex]) -> Vec<CardView<'a>> {
-        sets.iter().map(|set| self.card(*set)).collect()
+        let sets = sets.iter().filter(|set| self.site.document_in(**set, self.page.locale).is_some());
+        sets.map(|set| self.card(*set)).collect()
     }
 }

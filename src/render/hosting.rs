@@ -11,7 +11,8 @@ use super::{Renderer, artifact};
 /// header may say.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// All of them; a file of the same name in `content/` takes the place of ours.
+/// All of them; a file of the same name in `content/` takes the place of ours, but for `_redirects`, which the site
+/// stage refuses, since ours holds the aliases.
 pub(super) fn files(renderer: &Renderer<'_>) -> Vec<Artifact> {
     let own = |path: &str| renderer.site.assets.iter().any(|asset| asset.path == path);
     let generated = [

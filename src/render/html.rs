@@ -6,7 +6,7 @@
 
 use crate::document::{AlertKind, Alignment, Body, Element, Footnote, Node};
 use crate::escape;
-use crate::site::{Destination, DocumentIndex, LocaleIndex, Site, UrlPath};
+use crate::site::{Destination, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
 use crate::theme::Strings;
 
 /// What turns a document into HTML on one page.
@@ -183,28 +183,41 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn href(&self, destination: &Destination) -> (String, Option<LocaleIndex>) {
-        let to = |path: UrlPath, anchor: &Option<String>| {
-            let fragment = anchor.as_ref().map(|anchor| format!("#{}", escape::url_fragment(anchor)));
-            self.path.relative_to(&path) + &fragment.unwrap_or_default()
-        };
         match destination {
             Destination::External(url) => (escape::url(url), None),
             Destination::SamePage(anchor) => (format!("#{}", escape::url_fragment(anchor)), None),
             Destination::Set { set, anchor } => {
                 let locale = self.site.page_locale(*set, self.locale);
-                (to(self.site.set_path(*set, locale), anchor), Some(locale))
+                (self.page_url(&self.site.set_path(*set, locale), Some(*set), locale, anchor), Some(locale))
             }
             Destination::Collection { collection, anchor } => {
                 // A section is on the page of a locale that has the text; the list is on every one.
                 let text = self.site.collection(*collection).index.filter(|_| anchor.is_some());
                 let locale = text.map_or(self.locale, |set| self.site.page_locale(set, self.locale));
-                (to(self.site.collection_path(*collection, locale), anchor), Some(locale))
+                (
+                    self.page_url(&self.site.collection_path(*collection, locale), text, locale, anchor),
+                    Some(locale),
+                )
             }
             Destination::Asset(asset) => {
                 let path = UrlPath::new(&format!("/{}", self.site.assets[asset.0].path));
                 (self.path.relative_to(&path), None)
             }
         }
+    }
+
+    /// A section that the page in the reader's locale lacks is left out: its top is better than nothing.
+    fn page_url(
+        &self,
+        path: &UrlPath,
+        set: Option<SetIndex>,
+        locale: LocaleIndex,
+        anchor: &Option<String>,
+    ) -> String {
+        let anchor =
+            anchor.as_deref().filter(|it| set.is_some_and(|set| self.site.has_anchor(set, locale, it)));
+        let fragment = anchor.map(|anchor| format!("#{}", escape::url_fragment(anchor)));
+        self.path.relative_to(path) + &fragment.unwrap_or_default()
     }
 
     fn image(&self, index: usize, body: &'a Body, out: &mut Output<'a>) {

@@ -47,6 +47,7 @@ pub(super) struct SiteView<'a> {
 #[derive(Serialize)]
 pub(super) struct NavigationView<'a> {
     pub title: &'a str,
+    pub lang: Option<&'a str>,
     pub url: String,
     pub current: bool,
 }
@@ -191,6 +192,7 @@ pub(super) struct RelationView<'a> {
     pub name: &'a str,
     pub reverse: bool,
     pub title: &'a str,
+    pub lang: Option<&'a str>,
     pub documents: Vec<CardView<'a>>,
 }
 
@@ -202,6 +204,7 @@ pub(super) struct SearchView<'a> {
 #[derive(Serialize)]
 pub(super) struct SearchGroupView<'a> {
     pub title: &'a str,
+    pub lang: Option<&'a str>,
     pub url: String,
     pub documents: Vec<SearchCardView<'a>>,
 }

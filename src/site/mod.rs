@@ -169,6 +169,14 @@ impl Site<'_> {
         documents.get(&locale).or_else(|| documents.get(&LocaleIndex(0))).copied()
     }
 
+    /// Whether the page of a set in `locale` has an element with this id.
+    pub fn has_anchor(&self, set: SetIndex, locale: LocaleIndex, anchor: &str) -> bool {
+        self.document_in(set, locale).is_some_and(|document| {
+            let title = self.document(document).body.title_anchor.as_deref();
+            title == Some(anchor) || self.anchors[document.0].iter().any(|it| it == anchor)
+        })
+    }
+
     /// The locale whose page of a set readers of `locale` are led to.
     pub fn page_locale(&self, set: SetIndex, locale: LocaleIndex) -> LocaleIndex {
         match self.document_in(set, locale) {

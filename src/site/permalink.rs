@@ -1,6 +1,6 @@
 //! Addresses: where each page, asset and alias goes, and that no two things want the same place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,7 +11,7 @@ use crate::document::is_valid_slug;
 use crate::escape;
 use crate::source::{Span, Spanned};
 
-use super::{Alias, CollectionIndex, LocaleIndex, SetIndex, Site};
+use super::{Alias, CollectionIndex, SetIndex, Site};
 
 /// Path of a page on the site, not encoded: starts with `/`; a folder ends with `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,9 +136,13 @@ fn aliases(site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Alias, Sp
                 diagnostics.push(alias_invalid(written));
                 continue;
             };
-            for (locale, _) in site.locales() {
+            // `/en/old/` is an address of the English site only; `/old/` stands for the address in every locale.
+            let own = site.locales().skip(1).find(|(_, code)| path.starts_with(&format!("/{code}/")));
+            for (locale, _) in site.locales().filter(|(locale, _)| own.is_none_or(|(own, _)| own == *locale))
+            {
                 if site.document_in(SetIndex(index), locale).is_some() {
-                    let from = site.localised_path(&path, locale);
+                    let from =
+                        if own.is_some() { UrlPath::new(&path) } else { site.localised_path(&path, locale) };
                     aliases.push((Alias { from, set: SetIndex(index), locale }, written.span));
                 }
             }
@@ -264,6 +268,7 @@ impl Places {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Alias> {
         let mut kept = Vec::new();
+        let mut reported = BTreeSet::new();
         for (alias, span) in aliases {
             if alias.from == site.set_path(alias.set, alias.locale) {
                 continue;
@@ -275,7 +280,7 @@ impl Places {
             }
             match self.claim(&file, Some(span)) {
                 // The same alias collides once per locale; one report will do.
-                Some(diagnostic) if alias.locale == LocaleIndex(0) => diagnostics.push(diagnostic),
+                Some(diagnostic) if reported.insert(span) => diagnostics.push(diagnostic),
                 Some(_) => {}
                 None => kept.push(alias),
             }

@@ -15,13 +15,13 @@ use super::{ReadProblem, SourceContent, SourceFile, SourcePath, SourceTree, enco
 /// Bounds that protect a build from a file that does not belong there.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadLimits {
-    /// Largest text file, in bytes.
+    /// Largest text file, in bytes: far more than `limits: {file: …}` allows by default, so that a site may raise it.
     pub text_bytes: u64,
 }
 
 impl Default for ReadLimits {
     fn default() -> ReadLimits {
-        ReadLimits { text_bytes: 4 * 1024 * 1024 }
+        ReadLimits { text_bytes: 64 * 1024 * 1024 }
     }
 }
 

@@ -22,11 +22,9 @@ impl Strings {
 
     /// The text with named placeholders filled in: `{count}`.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).to_string();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
+        let value =
+            |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string());
+        fill(self.get(key), value)
     }
 
     /// A date as people of this locale write it.
@@ -41,6 +39,29 @@ impl Strings {
     pub fn entries(&self) -> &BTreeMap<String, String> {
         &self.0
     }
+}
+
+/// Fills `{name}` placeholders from left to right; a value that looks like a placeholder stays as it is.
+pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        filled.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let close = rest.find('}').map_or(0, |close| close + 1);
+        let known = if close > 2 { value(&rest[1..close - 1]) } else { None };
+        match known {
+            Some(value) => {
+                filled.push_str(&value);
+                rest = &rest[close..];
+            }
+            None => {
+                filled.push('{');
+                rest = &rest[1..];
+            }
+        }
+    }
+    filled + rest
 }
 
 /// The strings of every locale of the site.

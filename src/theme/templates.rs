@@ -130,9 +130,7 @@ fn template_error(message: &str, span: Option<Span>, page: Option<&str>) -> Diag
 
 /// `{{ strings["document.owner"] | fill(owner=document.owner) }}`: named placeholders of a string.
 fn fill(text: &str, values: Kwargs, _: &State) -> String {
-    let mut filled = text.to_string();
-    for (name, value) in values.iter() {
-        filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
-    }
-    filled
+    super::strings::fill(text, |wanted| {
+        values.iter().find(|(name, _)| name.to_string() == wanted).map(|(_, value)| value.to_string())
+    })
 }

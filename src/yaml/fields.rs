@@ -209,6 +209,23 @@ fn full_width_quotes(key: &str, text: &str, span: Span) -> Option<Diagnostic> {
     ))
 }
 
+/// The key that a Chinese word stands for.
+fn in_english(key: &str) -> Option<&'static str> {
+    let pairs = [
+        ("标题", "title"),
+        ("摘要", "summary"),
+        ("简介", "summary"),
+        ("关键词", "keywords"),
+        ("草稿", "draft"),
+        ("顺序", "order"),
+        ("排序", "order"),
+        ("关联", "relations"),
+        ("别名", "aliases"),
+        ("作者", "owner"),
+    ];
+    pairs.into_iter().find(|(word, _)| *word == key).map(|(_, english)| english)
+}
+
 /// A list of names whose separators came from a Chinese input method is one long name to YAML.
 fn full_width_comma(item: &Node) -> Option<Diagnostic> {
     let text = item.as_text().filter(|_| !item.is_quoted)?;
@@ -236,5 +253,5 @@ fn unknown_key(key: &Spanned<String>, known: &BTreeSet<&str>) -> Diagnostic {
     let message = Text::new(format!("不认识的键 `{}`", key.value), format!("unknown key `{}`", key.value));
     Diagnostic::new(Code::KeyUnknown, message)
         .at(key.span)
-        .did_you_mean(nearest(&key.value, known.iter().copied()))
+        .did_you_mean(in_english(&key.value).or_else(|| nearest(&key.value, known.iter().copied())))
 }

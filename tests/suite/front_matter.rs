@@ -139,7 +139,7 @@ fn a_title_from_a_heading_over_two_lines_has_no_space_between_ideographs() {
 #[test]
 fn a_document_without_any_title_is_an_error() {
     for text in
-        ["正文\n", "## 二级\n", "正文\n\n# 太晚\n", "---\ntitle: \"\"\n---\n", "---\ntitle: ~\n---\n", "# \n"]
+        ["正文\n", "## 二级\n", "> # 引用\n", "---\ntitle: \"\"\n---\n", "---\ntitle: ~\n---\n", "# \n"]
     {
         let built = TestSite::new(&format!("//- content/a.md\n{text}")).build();
         assert_eq!(
@@ -523,4 +523,18 @@ fn settings_that_cannot_be_read_are_the_only_thing_reported() {
     .build();
     assert_eq!(built.diagnostics.lines().count(), 1, "{}", built.diagnostics);
     assert!(built.diagnostics.starts_with("content/site.yaml"), "{}", built.diagnostics);
+}
+
+#[test]
+fn the_first_level_1_heading_is_the_title_wherever_it_stands() {
+    for text in [
+        "先说一句。\n\n# 标题[^1]\n\n正文。\n\n[^1]: 注\n",
+        "---\ntitle: \"\"\n---\n先说一句。\n\n# 标题\n\n正文。\n",
+    ] {
+        let built = TestSite::new(&format!("//- content/a.md\n{text}")).build();
+        assert_eq!(built.diagnostics, "");
+        let main = built.main("a/index.html");
+        assert!(main.contains("标题</h1>") && !main.contains("<h2") && !main.contains("fnref"), "{main}");
+        assert!(main.contains("<p>先说一句。</p>\n<p>正文。</p>"), "{main}");
+    }
 }

@@ -623,3 +623,25 @@ fn a_heading_has_the_anchor_of_its_source_whatever_the_translation_writes() {
     let body = built.body("en/a/index.html");
     assert!(body.contains("<h2 id=\"one\">One</h2>") && body.contains("href=\"#one\""), "{body}");
 }
+
+#[test]
+fn a_section_that_the_translation_lacks_is_left_out_of_links_to_it() {
+    let built = TestSite::new(
+        "//- content/site.yaml\ndiagnostics: {translation-outline: off}\n//- content/x.md\n# 甲\n\n## 一 {#one}\n\n## 二 {#two}\n//- content/x.en.md\n# A\n\n## One\n//- content/y.md\n# 乙\n\n[链接](x.md#two)\n",
+    )
+    .build();
+    assert!(built.body("y/index.html").contains("href=\"../x/#two\""));
+    assert!(built.body("en/y/index.html").contains("href=\"../x/\""));
+}
+
+#[test]
+fn a_text_that_exists_in_one_language_only_is_not_listed_in_the_others() {
+    let built = TestSite::new(
+        "//- content/site.yaml\nlocales: [zh-CN, en]\n//- content/k/a.md\n# 甲\n//- content/k/b.en.md\n# Only English\n",
+    )
+    .build();
+    for path in ["k/index.html", "k/a/index.html", "index.html", "search/index.html"] {
+        assert!(!built.main(path).contains("Only English"), "{path}");
+    }
+    assert!(built.main("en/k/index.html").contains("Only English"));
+}

@@ -622,3 +622,10 @@ fn a_page_beyond_the_limit_is_an_error() {
         built.diagnostics
     );
 }
+
+#[test]
+fn braces_in_a_heading_that_give_no_id_are_text() {
+    assert_eq!(html("## 用法 {名字}"), "<h2 id=\"用法-名字\">用法 {名字}</h2>");
+    assert_eq!(html("## 好{x} ##"), "<h2 id=\"好-x\">好{x}</h2>");
+    assert_eq!(html("## 好 {#ok}"), "<h2 id=\"ok\">好</h2>");
+}

@@ -577,3 +577,13 @@ fn nothing_is_rendered_when_something_is_wrong() {
     let built = TestSite::new("//- content/a.md\n# A\n\n[x](nowhere.md)\n").build();
     assert!(built.failed && built.paths().is_empty());
 }
+
+#[test]
+fn an_old_address_of_one_language_leads_into_that_language() {
+    let built = TestSite::new(
+        "//- content/a.md\n---\ntitle: 甲\naliases: [/en/legacy/]\n---\n//- content/a.en.md\n# A\n",
+    )
+    .build();
+    assert_eq!(built.diagnostics, "");
+    assert_eq!(built.file("_redirects"), "/en/legacy/ /en/a/ 301\n");
+}

@@ -464,3 +464,11 @@ fn no_template_uses_a_string_that_does_not_exist() {
         assert!(keys.iter().any(|key| key == used), "{used}");
     }
 }
+
+#[test]
+fn a_value_that_looks_like_a_placeholder_is_not_filled() {
+    let built =
+        TestSite::new("//- content/site.yaml\ntitle: 站\n//- content/a.md\n---\ntitle: 怎样用 {site}\n---\n")
+            .build();
+    assert!(built.head("a/index.html").contains("<title>怎样用 {site} · 站</title>"));
+}
