@@ -70,6 +70,7 @@ impl Terminal {
     }
 
     /// All diagnostics as a person sees them, without colour, for a page of the preview.
+    #[cfg(feature = "serve")]
     pub fn plain(&self, diagnostics: &Diagnostics, tree: &SourceTree) -> String {
         diag::human(diagnostics, tree, self.language, false, WIDTH)
     }
