@@ -12,6 +12,13 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exit, Fail
     use crate::config::BaseUrl;
     use crate::serve::{Preview, bind, serve};
 
+    if arguments.site.base_url.is_some() {
+        return Err(Failure::new(
+            Exit::Usage,
+            "预览有自己的网址，不能用 `--base-url`",
+            "a preview has an address of its own; `--base-url` is for `build`",
+        ));
+    }
     let mut project = Project::open(&arguments.site)?;
     let (listener, port) = bind(arguments.port).map_err(|error| {
         Failure::environment(

@@ -246,11 +246,11 @@ fn foreign_file(folder: &Path, paths: &[PathBuf], is_whole: bool) -> Words {
     Words {
         en: format!(
             "`{folder}` holds {files} that wenda did not make and this build would overwrite: {en}; \
-             move or rename, or allow overwriting{end}"
+             move or rename, or overwrite with `--adopt`{end}"
         ),
         zh: format!(
             "`{folder}` 里有 {count} 个文件不是由 wenda 生成的，构建会覆盖它们：{zh}；\
-             请把它们移走或改名，或者确认后允许覆盖{end_zh}"
+             请把它们移走或改名，或者确认后用 `--adopt` 覆盖{end_zh}"
         ),
     }
 }
@@ -349,11 +349,11 @@ impl Refusal {
             return Words {
                 en: format!(
                     "wenda did not make it and it holds {things}; \
-                     name an empty folder, or allow adopting it"
+                     name an empty folder, or adopt it with `--adopt`"
                 ),
                 zh: format!(
                     "它不是由 wenda 生成的，里面有 {entries} 项内容；\
-                     请指定一个空文件夹，或者确认后允许接管"
+                     请指定一个空文件夹，或者确认后用 `--adopt` 接管"
                 ),
             };
         }

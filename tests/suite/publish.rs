@@ -159,7 +159,7 @@ fn a_folder_with_other_peoples_files_is_refused_until_it_is_adopted() {
     assert_snapshot!(project.run(&["build", "--output", "dist"]).shown(), @"
     exit 3
     --- stderr
-    error: `dist` cannot be the output folder: wenda did not make it and it holds 1 thing; name an empty folder, or allow adopting it
+    error: `dist` cannot be the output folder: wenda did not make it and it holds 1 thing; name an empty folder, or adopt it with `--adopt`
     ");
     assert_eq!(project.files("dist").len(), 1);
     project.run(&["build", "--output", "dist", "--adopt"]).expect(0);
@@ -177,7 +177,7 @@ fn a_file_that_is_not_ours_is_not_overwritten() {
     assert_snapshot!(project.run(&["build"]).shown(), @"
     exit 3
     --- stderr
-    error: `[root]/public` holds a file that wenda did not make and this build would overwrite: `guide/new/index.html`; move or rename, or allow overwriting; the published site was not changed
+    error: `[root]/public` holds a file that wenda did not make and this build would overwrite: `guide/new/index.html`; move or rename, or overwrite with `--adopt`; the published site was not changed
     ");
     assert_eq!(project.files("public"), before);
 }
