@@ -28,7 +28,6 @@ const MAY_TOUCH_THE_MACHINE: [&str; 11] = [
     "cli/project.rs",
     "cli/serve.rs",
     "cli/terminal.rs",
-    "document/cjk.rs",
     "output/mod.rs",
     "pipeline.rs",
     "serve/mod.rs",
