@@ -170,7 +170,7 @@ impl SourceTree {
         SourceTree { files: by_path.into_values().collect() }
     }
 
-    /// A tree in memory, for tests and `wenda init`: pairs of path and text.
+    /// A tree in memory, for tests: pairs of path and text.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> SourceTree {
         SourceTree::new(texts.into_iter().map(|(path, text)| SourceFile::text(path, text)).collect())
     }

@@ -396,3 +396,10 @@ fn odd_folders_and_declarations_do_not_make_the_build_panic() {
         TestSite::new(&fixture).build();
     }
 }
+
+#[test]
+fn one_markdown_file_and_nothing_else_is_a_site() {
+    let built = TestSite::new("//- content/hello.md\n# 你好\n\n第一段。\n").build();
+    assert_eq!(built.diagnostics, "");
+    assert_eq!(built.body("hello/index.html"), "<p>第一段。</p>");
+}

@@ -21,6 +21,5 @@ mod publishing;
 mod relations;
 #[cfg(feature = "serve")]
 mod serve;
-mod smoke;
 mod themes;
 mod tidy;
