@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::artifact::Sink;
+use crate::artifact::{Artifact, Content, OutputPath, Sink};
 use crate::config::{self, BaseUrl};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, reading_problems};
 use crate::document;
 use crate::render::{Renderer, plan};
+use crate::search::{self, SearchFiles, Synonyms};
 use crate::site::{self, SiteOptions};
 use crate::source::SourceTree;
 use crate::theme;
@@ -79,10 +80,14 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
     let wanted =
         SiteOptions { date: options.date, drafts: options.drafts, base_url: options.base_url.clone() };
     let site = found.take(site::resolve(documents, &tree, &config, &wanted));
+    let synonyms = found.take(Synonyms::parse(&tree));
     clock.lap("resolve");
     found.settle(&tree, &config.severities, options.strict);
     // Broken sources are not rendered: nothing would be published, and templates would only add noise.
     if !found.diagnostics.has_errors() {
+        let searches = search::export(&search::index(&site, &synonyms)?)?;
+        put(&searches, sink)?;
+        clock.lap("search");
         let pages = plan(&site);
         counts.pages = pages.len();
         found.extend(Renderer::new(&site, &theme, &tree).render_all(&pages, sink)?);
@@ -91,6 +96,14 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
     }
     drop(site);
     Ok(Build { tree, diagnostics: found.diagnostics, counts, timings: clock.laps })
+}
+
+fn put(searches: &[SearchFiles], sink: &dyn Sink) -> io::Result<()> {
+    for file in searches.iter().flat_map(|search| &search.files) {
+        let path = OutputPath::new(file.path.as_str()).map_err(io::Error::other)?;
+        sink.put(Artifact { path, content: Content::Bytes(file.text.clone().into_bytes()) })?;
+    }
+    Ok(())
 }
 
 /// The diagnostics of a run, stage by stage.

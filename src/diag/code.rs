@@ -162,6 +162,10 @@ codes! {
         "头部信息太长" "front matter is larger than 64 KiB"
         "头部信息只放标题、摘要等少量信息，上限 64 KiB。多半是结束行 --- 漏写了。"
         "Front matter holds a title, a summary and the like, at most 64 KiB. Most likely the closing --- is missing."
+    SynonymAlone "synonym-alone" Warning
+        "同义词组里只有一个词" "a group of synonyms holds one word"
+        "synonyms.yaml 里每一组至少写两个意思相同的词，否则这一组不起作用。"
+        "Each group of synonyms.yaml holds at least two words that mean the same; otherwise it has no effect."
     KeyUnknown "key-unknown" Warning
         "不认识的键" "an unknown key"
         "多半是拼写错误，写错的键不会起作用。自己的数据请放在 extra: 下面。"

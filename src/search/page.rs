@@ -1,0 +1,132 @@
+//! What is searched: the pages of a locale, cut into sections.
+//!
+//! In: the resolved site. Out: [`SearchPage`]s in the order of the site. A page that stands in for a missing translation
+//! is listed, with its address in this locale, but its text is left to the index of its own language, so that it is
+//! found once.
+
+use crate::document::{Document, Element, Node};
+use crate::site::{DocumentIndex, LocaleIndex, SetIndex, Site};
+
+/// One page and everything of it that can be found.
+pub struct SearchPage {
+    /// Id of the document.
+    pub id: String,
+    /// The translation set: the same page in another locale has the same.
+    pub set: SetIndex,
+    /// Path on the site, percent-encoded.
+    pub url: String,
+    /// Title as shown.
+    pub title: String,
+    /// Whether the text is in the page's locale.
+    pub is_translated: bool,
+    /// Keywords of the front matter.
+    pub keywords: Vec<String>,
+    /// Titles of the page in other locales.
+    pub other_titles: Vec<String>,
+    /// The summary with the text before the first heading, which may be empty, then one section for each heading.
+    pub sections: Vec<SearchSection>,
+}
+
+/// The text under one heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchSection {
+    /// Anchor of the heading; empty for the start of the page.
+    pub anchor: String,
+    /// Text of the heading; empty for the start of the page.
+    pub heading: String,
+    /// Its text, blocks on lines of their own.
+    pub text: String,
+}
+
+/// The pages of a locale.
+pub fn pages(site: &Site<'_>, locale: LocaleIndex) -> Vec<SearchPage> {
+    let sets = (0..site.sets.len()).map(SetIndex);
+    sets.filter_map(|set| page(site, set, locale, site.document_in(set, locale)?)).collect()
+}
+
+fn page(site: &Site<'_>, set: SetIndex, locale: LocaleIndex, index: DocumentIndex) -> Option<SearchPage> {
+    let document = site.document(index);
+    let translation_set = site.set(set);
+    let is_translated = site.is_translated(set, locale);
+    let others = translation_set.documents.values().filter(|other| **other != index);
+    let title = match translation_set.is_index {
+        true => site.collection_title(translation_set.collection, locale).0.to_string(),
+        false => document.title_or_id().to_string(),
+    };
+    Some(SearchPage {
+        id: translation_set.id.to_string(),
+        set,
+        url: site.set_path(set, locale).encoded(),
+        title,
+        is_translated,
+        keywords: document.front_matter.keywords.clone(),
+        other_titles: others.filter_map(|other| site.document(*other).title.clone()).collect(),
+        sections: match is_translated {
+            true => sections(document, &site.anchors[index.0], site.config.raw_html),
+            false => vec![SearchSection::default()],
+        },
+    })
+}
+
+/// Cuts a document at its headings.
+fn sections(document: &Document, anchors: &[String], raw_html: bool) -> Vec<SearchSection> {
+    let body = &document.body;
+    let summary = document.front_matter.summary.clone().unwrap_or_default();
+    let mut sections = vec![SearchSection { text: summary, ..SearchSection::default() }];
+    let mut open_heading = false;
+    let mut depth = 0usize;
+    for node in &body.nodes {
+        match node {
+            Node::Start(Element::Heading(heading)) if body.headings[*heading].is_section => {
+                let (anchor, heading) = (anchors[*heading].clone(), body.headings[*heading].text.clone());
+                sections.push(SearchSection { anchor, heading, text: String::new() });
+                open_heading = true;
+                depth = 0;
+            }
+            Node::Start(_) if open_heading => depth += 1,
+            Node::End if open_heading && depth == 0 => open_heading = false,
+            Node::End if open_heading => depth -= 1,
+            _ if open_heading => {}
+            node => push_text(last(&mut sections), node, document, raw_html),
+        }
+    }
+    // Footnotes stand at the end of the page.
+    for footnote in body.footnotes.iter().filter(|footnote| footnote.references > 0) {
+        for node in &footnote.nodes {
+            push_text(last(&mut sections), node, document, raw_html);
+        }
+    }
+    for section in &mut sections {
+        section.text.truncate(section.text.trim_end().len());
+    }
+    sections
+}
+
+fn last(sections: &mut [SearchSection]) -> &mut String {
+    &mut sections.last_mut().expect("there is always the start of the page").text
+}
+
+fn push_text(text: &mut String, node: &Node, document: &Document, raw_html: bool) {
+    match node {
+        Node::Text(piece) | Node::Code(piece) => text.push_str(piece),
+        // Raw HTML that is not passed through is shown as it was written.
+        Node::Html { html, .. } if !raw_html => text.push_str(html),
+        Node::Image(link) => text.push_str(document.body.links[*link].alt.as_deref().unwrap_or_default()),
+        Node::SoftBreak | Node::HardBreak => text.push(' '),
+        Node::Start(element) if is_block(element) => new_line(text),
+        Node::Start(_) | Node::End | Node::FootnoteReference(_) | Node::Rule | Node::Html { .. } => {}
+    }
+}
+
+/// The end of a block is not told from the end of a word in bold, but another block starts with a line of its own.
+fn is_block(element: &Element) -> bool {
+    !matches!(element, Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_))
+}
+
+fn new_line(text: &mut String) {
+    let end = text.trim_end().len();
+    text.truncate(end);
+    if end > 0 {
+        text.push('\n');
+    }
+}

@@ -1,0 +1,479 @@
+//! What a query asks for: terms with weights.
+//!
+//! In: what was typed. Out: a [`Plan`]. `assets/js/search/query.js` is the same, step by step and in the same order, so
+//! that sums come out the same to the last bit; the browser only has to wait for files where this module does not.
+
+use tantivy::Term;
+use tantivy::schema::Field;
+
+use super::analysis::{self, LONGEST_UNSPACED, LONGEST_WORD, Run, compound, is_term, stem};
+use super::fold::fold_width_and_case;
+use super::index::{LocaleSearch, PINYIN_MARK};
+
+/// Characters of a query that count.
+const LONGEST_QUERY: usize = 256;
+/// What a single character costs in a segmentation, in half bits.
+const SINGLE_COST: u32 = 24;
+const MOST_COMPLETIONS: usize = 5;
+const MOST_NEAR: usize = 3;
+const MOST_PINYIN: usize = 3;
+const LONGEST_PINYIN: usize = 24;
+/// In an index of more sections than this, a mistyped word must have its first two letters right, not only its first.
+const LARGE_INDEX: usize = 10_000;
+
+/// Why a term is asked for. A term may have several reasons, whose weights add up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A word of the segmentation.
+    Word,
+    /// Two neighbours.
+    Pair,
+    /// One character.
+    Character,
+    /// A word of a spaced script as it was typed.
+    Latin,
+    /// Its stem.
+    Stem,
+    /// Several words without their hyphens.
+    Compound,
+    /// A word that begins as was typed.
+    Completion,
+    /// A word that differs by a letter or two.
+    Near,
+    /// A word that was typed in pinyin.
+    Pinyin,
+}
+
+impl Kind {
+    /// In the order of the table in `query.js`; weights are explained in `docs/search-quality.md`.
+    const ALL: [(Kind, f32); 9] = [
+        (Kind::Word, 0.1),
+        (Kind::Pair, 0.5),
+        (Kind::Character, 0.55),
+        (Kind::Latin, 1.2),
+        (Kind::Stem, 0.4),
+        (Kind::Compound, 1.2),
+        (Kind::Completion, 0.6),
+        (Kind::Near, 0.7),
+        (Kind::Pinyin, 0.8),
+    ];
+
+    fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
+
+/// A term that a query asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryTerm {
+    /// The term.
+    pub term: String,
+    kinds: u16,
+    /// Whether a section must hold it to hold all of the query.
+    pub is_required: bool,
+}
+
+impl QueryTerm {
+    /// Whether it is asked for as `kind`.
+    pub fn is(&self, kind: Kind) -> bool {
+        self.kinds & kind.bit() != 0
+    }
+
+    /// Whether it is asked for as `kind` only.
+    pub fn is_only(&self, kind: Kind) -> bool {
+        self.kinds == kind.bit()
+    }
+
+    /// Whether it counts as a part of a title that holds it.
+    pub fn is_title_part(&self) -> bool {
+        [Kind::Pair, Kind::Latin, Kind::Completion, Kind::Near, Kind::Pinyin]
+            .into_iter()
+            .any(|kind| self.is(kind))
+    }
+
+    /// The sum of the weights of its kinds.
+    pub fn weight(&self) -> f32 {
+        Kind::ALL.iter().filter(|(kind, _)| self.is(*kind)).fold(0.0, |sum, (_, weight)| sum + weight)
+    }
+}
+
+/// What to look for.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Terms in the order they were first asked for.
+    pub terms: Vec<QueryTerm>,
+    /// What stands in quotation marks.
+    pub phrases: Vec<String>,
+    /// Parts of the query that mean something else than they say: from, to, and what is meant.
+    pub corrections: Vec<(usize, usize, String)>,
+    /// Whether there is text of a script without spaces.
+    pub has_unspaced: bool,
+    /// Whether there is a word that the index does not know.
+    pub has_unknown: bool,
+    /// The query, folded.
+    pub characters: Vec<char>,
+    runs: Vec<(Run, usize, usize)>,
+}
+
+impl Plan {
+    /// Whether the query holds a letter or digit at all.
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// The query with its corrections, if there are any.
+    pub fn suggestion(&self) -> Option<String> {
+        let mut corrections = self.corrections.clone();
+        corrections.sort_by_key(|(start, ..)| std::cmp::Reverse(*start));
+        let mut meant = self.characters.clone();
+        for (start, end, text) in &corrections {
+            meant.splice(start..end, text.chars());
+        }
+        (!corrections.is_empty()).then(|| meant.into_iter().collect())
+    }
+
+    fn add(&mut self, text: &str, kind: Kind, is_required: bool) {
+        match self.terms.iter_mut().find(|term| term.term == text) {
+            Some(term) => {
+                term.kinds |= kind.bit();
+                term.is_required |= is_required;
+            }
+            None => self.terms.push(QueryTerm { term: text.to_string(), kinds: kind.bit(), is_required }),
+        }
+    }
+
+    fn word(&self, index: usize) -> Option<&str> {
+        match self.runs.get(index) {
+            Some((Run::Word { text, .. }, ..)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// The vocabulary as a query sees it.
+struct Vocabulary<'a> {
+    search: &'a LocaleSearch,
+}
+
+impl Vocabulary<'_> {
+    fn frequency(&self, term: &str) -> tantivy::Result<u64> {
+        frequency(self.search, term)
+    }
+
+    fn knows(&self, term: &str) -> tantivy::Result<bool> {
+        Ok(self.frequency(term)? > 0)
+    }
+
+    fn cost(&self, term: &str) -> Option<u32> {
+        self.search.costs.get(term).map(|cost| u32::from(*cost))
+    }
+
+    fn usual(&self, c: char) -> char {
+        let alias = self.search.aliases.get(c.encode_utf8(&mut [0; 4]) as &str);
+        alias.and_then(|targets| targets.first()?.chars().next()).unwrap_or(c)
+    }
+
+    fn pinyin(&self, letters: &str) -> Option<&Vec<String>> {
+        self.search.aliases.get(&format!("{PINYIN_MARK}{letters}"))
+    }
+
+    /// All terms that begin so, in order, with their frequency.
+    fn beginning(&self, start: &str) -> tantivy::Result<Vec<(String, u64)>> {
+        let mut found = Vec::new();
+        let Some(searcher) = &self.search.searcher else { return Ok(found) };
+        let inverted = searcher.segment_reader(0).inverted_index(self.search.text)?;
+        let mut stream = inverted.terms().range().ge(start).lt(format!("{start}\u{10ffff}")).into_stream()?;
+        while let Some((key, info)) = stream.next() {
+            found.push((String::from_utf8_lossy(key).into_owned(), u64::from(info.doc_freq)));
+        }
+        Ok(found)
+    }
+}
+
+/// In how many sections a term stands.
+pub fn frequency(search: &LocaleSearch, term: &str) -> tantivy::Result<u64> {
+    match &search.searcher {
+        Some(searcher) => searcher.doc_freq(&text_term(search.text, term)),
+        None => Ok(0),
+    }
+}
+
+/// A term as tantivy wants it.
+pub fn text_term(field: Field, term: &str) -> Term {
+    Term::from_field_text(field, term)
+}
+
+/// Reads a query. While `typing`, its last word is taken for a beginning.
+///
+/// # Errors
+/// When tantivy cannot read its own index.
+pub fn plan(search: &LocaleSearch, query: &str, typing: bool) -> tantivy::Result<Plan> {
+    let vocabulary = Vocabulary { search };
+    let typed: String = query.chars().take(LONGEST_QUERY).collect();
+    let characters: Vec<char> = fold_width_and_case(&typed).chars().take(LONGEST_QUERY).collect();
+    let mut plan = Plan { phrases: phrases(&characters), runs: placed_runs(&characters), ..Plan::default() };
+    plan.characters = characters;
+    plan.has_unspaced = plan.runs.iter().any(|(run, ..)| matches!(run, Run::Unspaced(_)));
+    fold_variants(&vocabulary, &mut plan);
+    for index in 0..plan.runs.len() {
+        match plan.runs[index].0.clone() {
+            Run::Unspaced(characters) => add_unspaced(&vocabulary, &mut plan, &characters),
+            Run::Word { text, .. } => add_words(&vocabulary, &mut plan, index, &text, typing)?,
+        }
+    }
+    Ok(plan)
+}
+
+/// Runs with their places, in characters.
+fn placed_runs(characters: &[char]) -> Vec<(Run, usize, usize)> {
+    let text: String = characters.iter().collect();
+    let mut at = 0;
+    let place = |run: Run| {
+        while !characters[at].is_alphanumeric() {
+            at += 1;
+        }
+        let start = at;
+        at += match &run {
+            Run::Unspaced(characters) => characters.len(),
+            Run::Word { text, .. } => text.chars().count(),
+        };
+        (run, start, at)
+    };
+    analysis::runs(&text).into_iter().map(place).collect()
+}
+
+fn phrases(characters: &[char]) -> Vec<String> {
+    let text: String = characters.iter().collect();
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”');
+    let parts: Vec<&str> = text.split(is_mark).collect();
+    let mut phrases = Vec::new();
+    let mut at = 1;
+    while at + 1 < parts.len() {
+        // Two marks with nothing between them are no phrase; the second may begin one.
+        if parts[at].is_empty() {
+            at += 1;
+            continue;
+        }
+        phrases.extend(Some(parts[at].trim().to_string()).filter(|phrase| !phrase.is_empty()));
+        at += 2;
+    }
+    phrases
+}
+
+/// Traditional characters and other variants become those of the index.
+fn fold_variants(vocabulary: &Vocabulary<'_>, plan: &mut Plan) {
+    let mut is_changed = false;
+    for (run, ..) in &mut plan.runs {
+        if let Run::Unspaced(characters) = run {
+            for c in characters {
+                let usual = vocabulary.usual(*c);
+                is_changed |= usual != *c;
+                *c = usual;
+            }
+        }
+    }
+    if is_changed {
+        for phrase in &mut plan.phrases {
+            *phrase = phrase.chars().map(|c| vocabulary.usual(c)).collect();
+        }
+    }
+}
+
+// ---- scripts without spaces
+
+fn add_unspaced(vocabulary: &Vocabulary<'_>, plan: &mut Plan, characters: &[char]) {
+    let text = |start: usize, end: usize| characters[start..end].iter().collect::<String>();
+    for (start, end) in segment(vocabulary, characters) {
+        if end - start < 2 {
+            continue;
+        }
+        plan.add(&text(start, end), Kind::Word, false);
+        // The words inside a word, as the index has them.
+        for length in [2, 3].into_iter().filter(|length| *length < end - start) {
+            for at in start..=end - length {
+                let part = text(at, at + length);
+                if vocabulary.cost(&part).is_some() {
+                    plan.add(&part, Kind::Word, false);
+                }
+            }
+        }
+    }
+    for at in 0..characters.len() {
+        plan.add(&text(at, at + 1), Kind::Character, characters.len() == 1);
+    }
+    for at in 0..characters.len().saturating_sub(1) {
+        plan.add(&text(at, at + 2), Kind::Pair, true);
+    }
+}
+
+/// The cheapest way to cut a run into words of the index and single characters: shortest path, from left to right.
+fn segment(vocabulary: &Vocabulary<'_>, characters: &[char]) -> Vec<(usize, usize)> {
+    let mut best: Vec<(u32, usize)> = vec![(0, 0)];
+    for end in 1..=characters.len() {
+        let mut cheapest = (u32::MAX, 0);
+        for length in 1..=LONGEST_UNSPACED.min(end) {
+            let start = end - length;
+            let cost = match length {
+                1 => Some(SINGLE_COST),
+                _ => vocabulary.cost(&characters[start..end].iter().collect::<String>()),
+            };
+            // Of equally cheap ways the one with the longer last word.
+            if let Some(cost) = cost.map(|cost| best[start].0 + cost).filter(|cost| *cost <= cheapest.0) {
+                cheapest = (cost, start);
+            }
+        }
+        best.push(cheapest);
+    }
+    let mut path = Vec::new();
+    let mut end = characters.len();
+    while end > 0 {
+        path.push((best[end].1, end));
+        end = best[end].1;
+    }
+    path.reverse();
+    path
+}
+
+// ---- scripts with spaces
+
+fn add_words(
+    vocabulary: &Vocabulary<'_>,
+    plan: &mut Plan,
+    index: usize,
+    word: &str,
+    typing: bool,
+) -> tantivy::Result<()> {
+    if !is_term(word) {
+        return Ok(());
+    }
+    let stem = stem(word);
+    let is_known = vocabulary.knows(word)? || vocabulary.knows(stem)?;
+    plan.add(word, Kind::Latin, stem == word);
+    if stem != word {
+        plan.add(stem, Kind::Stem, true);
+    }
+    let runs: Vec<Run> = plan.runs.iter().map(|(run, ..)| run.clone()).collect();
+    if let Some(compound) = compound(&runs, index).filter(|it| it.chars().count() <= LONGEST_WORD)
+        && vocabulary.knows(&compound)?
+    {
+        plan.add(&compound, Kind::Compound, false);
+    }
+    let is_last = index + 1 == plan.runs.len() && plan.runs[index].2 == plan.characters.len();
+    if is_known && !(typing && is_last) {
+        return Ok(());
+    }
+    let completions = if word.chars().nth(1).is_none() { Vec::new() } else { vocabulary.beginning(word)? };
+    let others = completions.into_iter().filter(|(term, _)| term != word && term != stem).collect();
+    let frequent = most_frequent(others, MOST_COMPLETIONS);
+    for (term, _) in &frequent {
+        plan.add(term, Kind::Completion, false);
+    }
+    if is_known {
+        return Ok(());
+    }
+    plan.has_unknown = true;
+    if !add_pinyin(vocabulary, plan, index) && frequent.is_empty() {
+        add_near(vocabulary, plan, index, word)?;
+    }
+    Ok(())
+}
+
+/// The most frequent terms; among equals the first in order.
+fn most_frequent(mut terms: Vec<(String, u64)>, most: usize) -> Vec<(String, u64)> {
+    terms.sort_by_key(|(_, frequency)| std::cmp::Reverse(*frequency));
+    terms.truncate(most);
+    terms
+}
+
+/// Words that differ by a letter or two.
+fn add_near(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize, word: &str) -> tantivy::Result<()> {
+    let letters = word.chars().count();
+    if letters < 4 {
+        return Ok(());
+    }
+    let most = if letters < 8 { 1 } else { 2 };
+    let sure = if vocabulary.search.page_of.len() > LARGE_INDEX { 2 } else { 1 };
+    let start: String = word.chars().take(sure).collect();
+    let terms = vocabulary.beginning(&start)?.into_iter();
+    let distances: Vec<(usize, (String, u64))> = terms
+        .map(|term| (strsim::osa_distance(word, &term.0), term))
+        .filter(|(distance, _)| *distance <= most)
+        .collect();
+    let Some(best) = distances.iter().map(|(distance, _)| *distance).min() else { return Ok(()) };
+    let nearest =
+        distances.into_iter().filter(|(distance, _)| *distance == best).map(|(_, term)| term).collect();
+    let nearest = most_frequent(nearest, MOST_NEAR);
+    for (term, _) in &nearest {
+        plan.add(term, Kind::Near, false);
+    }
+    let (_, start, end) = plan.runs[index];
+    plan.corrections.extend(nearest.into_iter().next().map(|(term, _)| (start, end, term)));
+    Ok(())
+}
+
+// ---- pinyin
+
+/// Chinese typed in Latin letters: with the words around it, else by itself.
+fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> bool {
+    let is_letters =
+        |at: usize| plan.word(at).is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    if !is_letters(index) {
+        return false;
+    }
+    let (mut first, mut last) = (index, index);
+    while first > 0 && is_letters(first - 1) {
+        first -= 1;
+    }
+    while is_letters(last + 1) {
+        last += 1;
+    }
+    let mut stretches = vec![(first, last), (index, index)];
+    stretches.dedup();
+    for (first, last) in stretches {
+        let letters: String = (first..=last).filter_map(|at| plan.word(at)).collect();
+        let Some(words) = read_pinyin(vocabulary, &letters) else { continue };
+        for word in words.iter().flatten() {
+            plan.add(word, Kind::Pinyin, false);
+        }
+        let (start, end) = (plan.runs[first].1, plan.runs[last].2);
+        if !plan.corrections.iter().any(|(known, ..)| *known == start) {
+            let best = words.iter().filter_map(|words| words.first().map(String::as_str)).collect();
+            plan.corrections.push((start, end, best));
+        }
+        return true;
+    }
+    false
+}
+
+/// Cuts letters into as few readings of words as possible; of equals the one whose last piece is longest.
+fn read_pinyin(vocabulary: &Vocabulary<'_>, letters: &str) -> Option<Vec<Vec<String>>> {
+    if !(2..=LONGEST_WORD).contains(&letters.len()) {
+        return None;
+    }
+    let mut best: Vec<Option<(usize, usize)>> = vec![Some((0, 0))];
+    for end in 1..=letters.len() {
+        let mut fewest: Option<(usize, usize)> = None;
+        for length in 2..=LONGEST_PINYIN.min(end) {
+            let start = end - length;
+            let Some((pieces, _)) = best[start] else { continue };
+            if fewest.is_none_or(|(known, _)| pieces < known)
+                || fewest.is_some_and(|(known, _)| pieces + 1 == known)
+            {
+                if vocabulary.pinyin(&letters[start..end]).is_some() {
+                    fewest = Some((pieces + 1, start));
+                }
+            }
+        }
+        best.push(fewest);
+    }
+    let mut words = Vec::new();
+    let mut end = letters.len();
+    while end > 0 {
+        let (_, start) = best[end]?;
+        let targets = vocabulary.pinyin(&letters[start..end])?;
+        words.push(targets.iter().take(MOST_PINYIN).cloned().collect());
+        end = start;
+    }
+    words.reverse();
+    Some(words)
+}

@@ -1,0 +1,150 @@
+// @ts-check
+// The search: opens an index and answers queries. Free of the DOM; runs in a browser as in Node. docs/search-format.md
+// describes the files that it loads.
+
+import { fold } from "./analysis.js";
+import { Lexicon } from "./lexicon.js";
+import { planQuery } from "./query.js";
+import { rankPages } from "./rank.js";
+import { makeSnippet } from "./snippet.js";
+
+/**
+ * @typedef {(path: string) => Promise<any>} Load loads a JSON file by its path on the site
+ * @typedef {{ text: string, marked: boolean }} Piece
+ * @typedef {{ anchor: string, heading: string, snippet: Piece[] }} Section
+ * @typedef {object} Hit a page
+ * @property {string} url its path on the site, percent-encoded
+ * @property {string} title
+ * @property {string} anchor of its best section; empty for the start of the page
+ * @property {string} heading of that section
+ * @property {number} score
+ * @property {Piece[]} snippet of that section
+ * @property {Section[]} sections up to two more sections
+ * @property {string[]} terms the words that were marked
+ * @property {boolean} twin whether it was found by its text in another language
+ * @typedef {import("./query.js").Plan} Plan
+ * @typedef {{ page: number, score: number, sections: number[] }} Ranked
+ * @typedef {{ page: number, score: number, sections: number[], twin?: { lexicon: Lexicon, plan: Plan, ranked: Ranked } }} Found
+ */
+
+/** How many candidates are read in search of a phrase. */
+const mostPhraseCandidates = 200;
+/** Languages that are written without spaces, as in src/search/index.rs. */
+const isUnspacedLocale = (/** @type {string} */ locale) => /^(zh|ja|th|lo|km|my)\b/.test(locale);
+
+/** Opens the index whose entry is at `entry`. @param {Load} load @param {string} entry */
+export async function openIndex(load, entry) {
+  return new Index(load, entry, await Lexicon.open(load, entry));
+}
+
+class Index {
+  /** @param {Load} load @param {string} entry @param {Lexicon} lexicon */
+  constructor(load, entry, lexicon) {
+    this.load = load;
+    this.folder = entry.slice(0, entry.lastIndexOf("/") + 1);
+    this.lexicon = lexicon;
+    /** @type {Map<string, Promise<Lexicon>>} */
+    this.others = new Map();
+  }
+
+  /** The pages that answer a query, best first. While `typing`, the last word is taken for a beginning.
+   * @param {string} query @param {{ limit?: number, typing?: boolean }} [options] @returns {Promise<Hit[]>} */
+  async search(query, { limit = 10, typing = false } = {}) {
+    const plan = await planQuery(this.lexicon, query, typing);
+    let found = await this.find(plan, query, typing);
+    if (plan.phrases.length) found = await this.withPhrases(found, plan, limit);
+    return Promise.all(found.slice(0, limit).map((each) => this.hit(each, plan)));
+  }
+
+  /** What the query may have been meant to say, or null. @param {string} query @returns {Promise<string | null>} */
+  async suggest(query) {
+    const { corrections, characters } = await planQuery(this.lexicon, query, false);
+    if (!corrections.length) return null;
+    const meant = [...characters];
+    for (const { start, end, text } of [...corrections].sort((one, other) => other.start - one.start)) meant.splice(start, end - start, text);
+    return meant.join("");
+  }
+
+  /** @param {Plan} plan @param {string} query @param {boolean} typing @returns {Promise<Found[]>} */
+  async find(plan, query, typing) {
+    const { ranked, ideal } = await rankPages(this.lexicon, plan);
+    const isForeign = plan.runs.length > 0 && (plan.hasUnspaced !== isUnspacedLocale(this.lexicon.locale) || plan.hasUnknown);
+    if (ranked.length && !isForeign) return ranked;
+    /** @type {Map<number, Found>} */
+    const byPage = new Map(ranked.map((each) => [each.page, each]));
+    for (const { entry } of this.lexicon.others) {
+      const lexicon = await this.other(String(entry));
+      const otherPlan = await planQuery(lexicon, query, typing);
+      const other = await rankPages(lexicon, otherPlan);
+      // Scores of two indexes compare by the share they are of what a perfect page would get.
+      const scale = other.ideal > 0 ? ideal / other.ideal : 0;
+      for (const each of other.ranked) {
+        const page = this.lexicon.pageWithSet(lexicon.sets[each.page]);
+        const score = each.score * scale;
+        if (page < 0 || score <= (byPage.get(page)?.score ?? 0)) continue;
+        byPage.set(page, { page, score, sections: [], twin: { lexicon, plan: otherPlan, ranked: each } });
+      }
+    }
+    return [...byPage.values()].sort((one, other) => other.score - one.score || one.page - other.page);
+  }
+
+  /** The index of another locale. @param {string} entry */
+  other(entry) {
+    let other = this.others.get(entry);
+    if (!other) {
+      other = Lexicon.open(this.load, this.folder + entry);
+      other.catch(() => this.others.delete(entry));
+      this.others.set(entry, other);
+    }
+    return other;
+  }
+
+  /** Only pages that hold the phrases word for word; all of them when none does. @param {Found[]} found @param {Plan} plan @param {number} limit */
+  async withPhrases(found, plan, limit) {
+    const kept = [];
+    for (const each of found.slice(0, mostPhraseCandidates)) {
+      const { title, sections } = await this.lexicon.page(each.page);
+      const text = this.comparable([title, ...sections.flatMap(([, heading, body]) => [heading, body])].join("\n"));
+      if (plan.phrases.every((phrase) => text.includes(this.comparable(phrase)))) kept.push(each);
+      if (kept.length === limit) break;
+    }
+    return kept.length ? kept : found;
+  }
+
+  /** @param {string} text */
+  comparable(text) {
+    return [...fold(text)].filter((character) => !/\s/.test(character)).map((character) => this.usual(character)).join("");
+  }
+
+  /** The form of a character that the index has, as far as it is known by now. @param {string} character */
+  usual(character) {
+    return character < "\u3400" ? character : (this.lexicon.alias(character)?.[0] ?? character);
+  }
+
+  /** @param {Found} found @param {Plan} plan @returns {Promise<Hit>} */
+  async hit({ page, score, sections, twin }, plan) {
+    const own = await this.lexicon.page(page);
+    const first = this.lexicon.firstSection[page];
+    let shown = sections.map((section) => own.sections[section - first]);
+    let marking = plan;
+    if (twin) {
+      const other = await twin.lexicon.page(twin.ranked.page);
+      const firstOther = twin.lexicon.firstSection[twin.ranked.page];
+      const theirs = twin.ranked.sections.map((section) => other.sections[section - firstOther]);
+      // A translation has the anchors of its source; a page without one shows the source itself.
+      const isStandIn = this.lexicon.translated[page] === 0;
+      shown = isStandIn ? theirs : theirs.flatMap(([anchor]) => own.sections.filter((section) => section[0] === anchor).slice(0, 1));
+      if (!shown.length) shown = [own.sections[0]];
+      if (isStandIn) marking = twin.plan;
+    }
+    /** @type {Set<string>} */
+    const terms = new Set();
+    const views = shown.map(([anchor, heading, text]) => {
+      const { pieces, words } = makeSnippet(text, marking, (character) => this.usual(character));
+      words.forEach((word) => terms.add(word));
+      return { anchor, heading, snippet: pieces };
+    });
+    const [best, ...further] = views;
+    return { url: own.url, title: own.title, ...best, score, sections: further, terms: [...terms].slice(0, 10), twin: twin !== undefined };
+  }
+}

@@ -1,0 +1,284 @@
+// @ts-check
+// One index: its core, and the shards of its vocabulary as they are needed. Goes in: a function that loads files. Comes
+// out: terms with what they cost, their posting lists, and the texts of pages. docs/search-format.md describes the files.
+
+/**
+ * @typedef {{ sections: Uint32Array, times: Uint32Array, titles: Uint8Array }} Postings
+ * @typedef {{ entries: Map<string, Entry>, sorted: Entry[], aliases: Map<string, string[]> }} Shard
+ * @typedef {{ url: string, title: string, sections: [anchor: string, heading: string, text: string][] }} Page
+ * @typedef {(path: string) => Promise<any>} Load
+ */
+
+const format = 1;
+const digits = " !#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}";
+const valueOf = new Uint8Array(128);
+[...digits].forEach((digit, value) => (valueOf[digit.charCodeAt(0)] = value));
+const half = 45;
+const gaps = 22;
+
+/** Reads numbers from a string of digits, one after the other. */
+class Reader {
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+    this.at = 0;
+  }
+  get done() {
+    return this.at >= this.text.length;
+  }
+  digit() {
+    return valueOf[this.text.charCodeAt(this.at++)];
+  }
+  number() {
+    let value = 0;
+    for (let scale = 1; ; scale *= half) {
+      const digit = this.digit();
+      if (digit < half || this.at > this.text.length) return value + digit * scale;
+      value += (digit - half) * scale;
+    }
+  }
+  /** @param {number} count */
+  numbers(count) {
+    return Uint32Array.from({ length: count }, () => this.number());
+  }
+}
+
+/** Order of code points, which is that of the files. @param {string} one @param {string} other */
+export function compareTerms(one, other) {
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at += 1) {
+    const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
+    // Half of a pair stands for a code point above all others.
+    if (a !== b) return (a >= 0xd800 && a < 0xe000) === (b >= 0xd800 && b < 0xe000) ? a - b : a >= 0xd800 && a < 0xe000 ? 1 : -1;
+  }
+  return one.length - other.length;
+}
+
+/** @param {string} message */
+const damaged = (message) => Object.assign(new Error(`search index: ${message}`), { name: "FormatError" });
+
+/** @param {any} value @param {string[]} texts */
+function expectTexts(value, texts) {
+  if (!value || texts.some((name) => typeof value[name] !== "string")) throw damaged("a file is damaged");
+  return value;
+}
+
+/** A term: what it costs as a word (0: it is none), and where its postings are. */
+class Entry {
+  /** @param {string} term @param {number} cost @param {string} list */
+  constructor(term, cost, list) {
+    this.term = term;
+    this.cost = cost;
+    this.list = list;
+    this.file = -1;
+    this.count = -1;
+    /** @type {Promise<Postings> | undefined} */
+    this.postings = undefined;
+    if (list[0] === "~") {
+      const reference = new Reader(list.slice(1));
+      this.count = reference.number();
+      this.file = reference.number();
+    }
+  }
+  /** In how many sections it stands. */
+  get frequency() {
+    if (this.count < 0) this.count = countPostings(this.list);
+    return this.count;
+  }
+}
+
+export class Lexicon {
+  /** @param {Load} load @param {string} folder @param {any} entry @param {any} core */
+  constructor(load, folder, entry, core) {
+    this.load = load;
+    this.folder = folder;
+    this.locale = String(entry.locale);
+    this.others = Array.isArray(entry.others) ? entry.others : [];
+    expectTexts(core, ["lengths", "counts", "titles", "sets", "translated", "chunks"]);
+    if (core.format !== format || !Array.isArray(core.shards)) throw damaged("the core is of another version");
+    this.firsts = core.shards;
+    this.pageCount = core.pages;
+    this.sectionCount = core.sections;
+    this.tokens = core.tokens;
+    const reader = new Reader(core.lengths);
+    this.lengths = Uint8Array.from({ length: core.sections }, () => {
+      const code = reader.digit();
+      return code < digits.length - 1 ? code : code + reader.digit();
+    });
+    const counts = new Reader(core.counts).numbers(core.pages);
+    this.titleParts = new Reader(core.titles).numbers(core.pages);
+    this.translated = new Reader(core.translated).numbers(core.pages);
+    this.firstSection = new Uint32Array(core.pages + 1);
+    this.pageOf = new Uint32Array(core.sections);
+    counts.forEach((count, page) => {
+      this.firstSection[page + 1] = this.firstSection[page] + count;
+      this.pageOf.fill(page, this.firstSection[page], this.firstSection[page + 1]);
+    });
+    let set = 0;
+    this.sets = new Reader(core.sets).numbers(core.pages).map((distance) => (set += distance));
+    this.firstOfChunk = [0];
+    for (const chunks = new Reader(core.chunks); !chunks.done; ) this.firstOfChunk.push(this.firstOfChunk[this.firstOfChunk.length - 1] + chunks.number());
+    if (this.firstSection[core.pages] !== core.sections) throw damaged("the core is damaged");
+    /** @type {Map<string, Promise<any>>} */
+    this.files = new Map();
+    /** @type {Map<number, Shard>} */
+    this.shards = new Map();
+    /** @type {Map<number, number> | undefined} */
+    this.pageOfSet = undefined;
+  }
+
+  /** @param {Load} load @param {string} path */
+  static async open(load, path) {
+    const entry = await load(path);
+    if (!entry || entry.format !== format) {
+      throw Object.assign(new Error("search index: another version"), { name: "VersionError" });
+    }
+    const above = path.slice(0, path.lastIndexOf("/") + 1);
+    const folder = `${above}${entry.folder}/`;
+    if (!entry.pack) return new Lexicon(load, folder, entry, await load(`${folder}core.json`));
+    const pack = await load(`${folder}pack.json`);
+    const member = async (/** @type {string} */ name) => pack[name.slice(folder.length)];
+    return new Lexicon(member, folder, entry, pack["core.json"]);
+  }
+
+  /** A file of the folder; one that failed is asked for again the next time. @param {string} name */
+  file(name) {
+    let file = this.files.get(name);
+    if (!file) {
+      file = this.load(this.folder + name);
+      file.catch(() => this.files.delete(name));
+      this.files.set(name, file);
+    }
+    return file;
+  }
+
+  // ---- vocabulary
+
+  /** The shard that holds a term if any does. @param {string} term */
+  shardOf(term) {
+    let [low, high] = [0, this.firsts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareTerms(this.firsts[middle], term) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** Loads the shards of these terms. @param {Iterable<string>} terms */
+  async need(terms) {
+    const wanted = new Set();
+    for (const term of terms) wanted.add(this.shardOf(term));
+    wanted.delete(-1);
+    await Promise.all([...wanted].map((shard) => this.shard(shard)));
+  }
+
+  /** Loads the shards between two terms and gives their entries in order. @param {string} first @param {string} last */
+  async between(first, last) {
+    const numbers = [];
+    for (let shard = Math.max(0, this.shardOf(first)); shard <= this.shardOf(last); shard += 1) numbers.push(shard);
+    const shards = await Promise.all(numbers.map((shard) => this.shard(shard)));
+    const entries = shards.flatMap((shard) => shard.sorted);
+    return entries.filter((entry) => compareTerms(entry.term, first) >= 0 && compareTerms(entry.term, last) < 0);
+  }
+
+  /** @param {number} number @returns {Promise<Shard>} */
+  async shard(number) {
+    const known = this.shards.get(number);
+    if (known) return known;
+    const shard = readShard(await this.file(`t${number}.json`));
+    this.shards.set(number, shard);
+    return shard;
+  }
+
+  /** The entry of a term whose shard is loaded. @param {string} term */
+  entry(term) {
+    return this.shards.get(this.shardOf(term))?.entries.get(term);
+  }
+
+  /** What another spelling leads to, if its shard is loaded. @param {string} spelling */
+  alias(spelling) {
+    return this.shards.get(this.shardOf(spelling))?.aliases.get(spelling);
+  }
+
+  /** @param {Entry} entry @returns {Promise<Postings>} */
+  async postings(entry) {
+    if (!entry.postings) {
+      const list = entry.file < 0 ? entry.list : await this.file(`l${entry.file}.json`);
+      if (typeof list !== "string") throw damaged("a posting list is damaged");
+      entry.postings = Promise.resolve(readList(list, entry.frequency, this.sectionCount));
+    }
+    return entry.postings;
+  }
+
+  // ---- pages
+
+  /** @param {number} page @returns {Promise<Page>} */
+  async page(page) {
+    let chunk = this.firstOfChunk.length - 1;
+    while (this.firstOfChunk[chunk] > page) chunk -= 1;
+    const pages = await this.file(`x${chunk}.json`);
+    const found = Array.isArray(pages) ? pages[page - this.firstOfChunk[chunk]] : undefined;
+    if (!Array.isArray(found) || found.length < 3) throw damaged("a text is damaged");
+    return { url: found[0], title: found[1], sections: found[2] };
+  }
+
+  /** The page of a set, or -1. @param {number} set */
+  pageWithSet(set) {
+    this.pageOfSet ??= new Map([...this.sets].map((each, page) => [each, page]));
+    return this.pageOfSet.get(set) ?? -1;
+  }
+}
+
+/** @param {any} json @returns {Shard} */
+function readShard(json) {
+  expectTexts(json, ["terms", "costs", "lists"]);
+  if (!Array.isArray(json.aliases)) throw damaged("a file is damaged");
+  const costs = new Reader(json.costs);
+  const lists = json.lists.split("|");
+  /** @type {string[]} */
+  let before = [];
+  /** @type {Entry[]} */
+  const sorted = json.terms.split("|").slice(0, -1).map((/** @type {string} */ written, /** @type {number} */ index) => {
+    const reader = new Reader(written);
+    const same = reader.number();
+    before = [...before.slice(0, same), ...written.slice(reader.at)];
+    return new Entry(before.join(""), costs.number(), lists[index] ?? "");
+  });
+  const aliases = new Map(json.aliases.map((/** @type {string[]} */ [spelling, ...targets]) => [spelling, targets]));
+  return { entries: new Map(sorted.map((entry) => [entry.term, entry])), sorted, aliases };
+}
+
+/** @param {Reader} reader */
+function readPosting(reader) {
+  const digit = reader.digit();
+  const kind = (digit / gaps) | 0;
+  let gap = digit % gaps;
+  if (gap === gaps - 1) gap += reader.number();
+  const times = kind === 2 ? 3 + reader.number() : kind === 3 ? 1 + reader.number() : kind + 1;
+  return { gap, times, isTitle: kind === 3 };
+}
+
+/** @param {string} list */
+function countPostings(list) {
+  const reader = new Reader(list);
+  let count = 0;
+  for (; !reader.done; count += 1) readPosting(reader);
+  return count;
+}
+
+/** @param {string} list @param {number} count @param {number} sections @returns {Postings} */
+function readList(list, count, sections) {
+  const reader = new Reader(list);
+  const postings = { sections: new Uint32Array(count), times: new Uint32Array(count), titles: new Uint8Array(count) };
+  let section = -1;
+  for (let at = 0; at < count; at += 1) {
+    const { gap, times, isTitle } = readPosting(reader);
+    section += gap + 1;
+    if (section >= sections) throw damaged("a posting list is damaged");
+    postings.sections[at] = section;
+    postings.times[at] = times;
+    postings.titles[at] = Number(isTitle);
+  }
+  return postings;
+}
