@@ -30,6 +30,7 @@ impl LocaleView {
 pub(super) struct AssetsView {
     pub style: String,
     pub script: String,
+    pub search: String,
     pub favicon: String,
 }
 
@@ -37,6 +38,7 @@ pub(super) struct AssetsView {
 pub(super) struct SiteView<'a> {
     pub title: &'a str,
     pub description: &'a str,
+    pub root_url: String,
     pub home_url: String,
     pub search_url: String,
     pub feed_url: Option<String>,
@@ -199,6 +201,7 @@ pub(super) struct RelationView<'a> {
 #[derive(Serialize)]
 pub(super) struct SearchView<'a> {
     pub groups: Vec<SearchGroupView<'a>>,
+    pub files: Vec<SearchFileView>,
 }
 
 #[derive(Serialize)]
@@ -206,16 +209,14 @@ pub(super) struct SearchGroupView<'a> {
     pub title: &'a str,
     pub lang: Option<&'a str>,
     pub url: String,
-    pub documents: Vec<SearchCardView<'a>>,
+    pub documents: Vec<CardView<'a>>,
 }
 
+/// A file of the index that the search page holds itself; `json` may stand in a page as it is.
 #[derive(Serialize)]
-pub(super) struct SearchCardView<'a> {
-    pub title: &'a str,
-    pub summary: Option<&'a str>,
-    pub url: String,
-    pub lang: Option<&'a str>,
-    pub keywords: String,
+pub(super) struct SearchFileView {
+    pub path: String,
+    pub json: String,
 }
 
 #[derive(Serialize)]
