@@ -11,7 +11,7 @@ export function startPage(form, start) {
   const [results, list, moreButton, all] = ["results", "hits", "more", "all"].map((name) => root.querySelector(`[data-part='${name}']`));
   // What the reader saw before going to a result and back.
   const before = history.state ?? {};
-  const now = { shown: before.shown ?? STEP, typing: before.typing ?? false };
+  const now = { shown: before.shown ?? STEP, typing: before.typing ?? form.contains(document.activeElement) };
   let last = cleaned(form.q.value);
 
   const reset = () => {

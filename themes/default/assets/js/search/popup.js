@@ -2,7 +2,8 @@
 // field, the active option is named by `aria-activedescendant`. In: a form with a list. Out: nothing; it runs by events.
 
 import { addressOf, cleaned, element, extract, quoted, searchAddress } from "./hits.js";
-import { createSession, partOf } from "./session.js";
+import { partOf } from "./panel.js";
+import { createSession } from "./session.js";
 
 const PAGES = 5;
 

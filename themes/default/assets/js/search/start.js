@@ -2,8 +2,8 @@
 // the index, and whether an input method is composing.
 
 import { startPage } from "./page.js";
+import { partOf } from "./panel.js";
 import { startPopup } from "./popup.js";
-import { partOf } from "./session.js";
 
 addEventListener("wenda:search", ({ detail }) => {
   for (const form of document.querySelectorAll("[data-module='search']")) (partOf(form, "list") ? startPopup : startPage)(form, detail);
