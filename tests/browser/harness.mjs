@@ -166,6 +166,6 @@ export const manyHits = (count) => `{
   search: async (query, { limit }) => Array.from({ length: ${count} }, (_, at) => ({
     url: at % 2 ? "/causes/system-failure/" : "/symptoms/balance-wrong/", title: "标题 " + (at + 1), anchor: "check-step-by-step",
     heading: "一步步核对", score: 1, snippet: [{ text: "先看", marked: false }, { text: query, marked: true }],
-    sections: [{ anchor: "what-you-see", heading: "看到什么", snippet: [{ text: "别的", marked: false }] }], terms: [query], twin: at === 1,
+    sections: [{ anchor: "what-you-see", heading: "看到什么", snippet: [{ text: "别的", marked: false }] }], terms: [query], twin: at === 1, lang: at === 1 ? "ja" : undefined,
   })).slice(0, limit),
 }`;

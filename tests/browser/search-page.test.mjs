@@ -37,6 +37,7 @@ describe("the search page", { concurrency: 2 }, () => {
     ]);
     assert.match(await first.textContent(), /一步步核对.*先看<i>/);
     assert.deepEqual([await first.locator(".result__note").count(), await second.locator(".result__note").textContent()], [0, "在另一种语言的版本里找到"]);
+    assert.deepEqual(await page.locator(".results [lang]").evaluateAll((all) => all.map((one) => [one.lang, one.dir, one.textContent])), ["标题 2", "一步步核对", "先看<i>", "看到什么", "别的"].map((text) => ["ja", "auto", text]));
     assert.deepEqual(await page.locator(".results").evaluate((list) => [list.localName, list.closest("section").getAttribute("aria-label")]), ["ol", "搜索结果"]);
   });
 

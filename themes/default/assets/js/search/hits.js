@@ -48,10 +48,11 @@ export function searchAddress(form, query) {
 
 const textOf = (snippet) => snippet.map(({ text, marked }) => (marked ? element("mark", {}, text) : text));
 
-/** What a hit or a section of it shows: heading and snippet, each where there is one. */
-export function extract(block, { heading, snippet }) {
-  const parts = [];
-  if (heading) parts.push(element("span", { class: `${block}__heading` }, heading));
-  if (snippet.length) parts.push(element("span", { class: `${block}__snippet` }, ...textOf(snippet)));
-  return parts;
+/** Attributes for the text of a hit where it is not in the language of the page: `hit.lang`. */
+export const languageOf = (hit) => (hit.lang ? { lang: hit.lang, dir: "auto" } : {});
+
+/** What a section of a hit shows: heading and snippet, each where there is one. */
+export function extract(block, hit, { heading, snippet }) {
+  const part = (name, ...texts) => element("span", { class: `${block}__${name}`, ...languageOf(hit) }, ...texts);
+  return [...(heading ? [part("heading", heading)] : []), ...(snippet.length ? [part("snippet", ...textOf(snippet))] : [])];
 }

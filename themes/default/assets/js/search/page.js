@@ -1,6 +1,6 @@
 // The search page: hits in the page, the query in its address. In: the form of that page. Out: nothing; it runs by events.
 
-import { addressOf, cleaned, element, extract } from "./hits.js";
+import { addressOf, cleaned, element, extract, languageOf } from "./hits.js";
 import { createSession } from "./session.js";
 
 const STEP = 10;
@@ -68,10 +68,10 @@ function resultOf(form, hit) {
   const title = element("h2", { class: "result__title" }, linkOf(form, hit, hit.anchor, hit.title));
   const note = hit.twin ? [element("p", { class: "result__note" }, form.dataset.twin)] : [];
   const sections = hit.sections.map(({ anchor, heading, snippet }) =>
-    element("li", {}, linkOf(form, hit, anchor, heading || hit.title), ...extract("result", { snippet })),
+    element("li", {}, linkOf(form, hit, anchor, heading || hit.title), ...extract("result", hit, { snippet })),
   );
   const list = sections.length ? [element("ul", { class: "result__sections" }, ...sections)] : [];
-  return element("li", { class: "result" }, title, ...extract("result", hit), ...note, ...list);
+  return element("li", { class: "result" }, title, ...extract("result", hit, hit), ...note, ...list);
 }
 
-const linkOf = (form, hit, anchor, text) => element("a", { class: "result__link", href: addressOf(form, hit, anchor) }, text);
+const linkOf = (form, hit, anchor, text) => element("a", { class: "result__link", href: addressOf(form, hit, anchor), ...languageOf(hit) }, text);

@@ -1,7 +1,7 @@
 // Hits below a search field, as an editable combobox with a list (WAI-ARIA Authoring Practices): the focus stays in the
 // field, the active option is named by `aria-activedescendant`. In: a form with a list. Out: nothing; it runs by events.
 
-import { addressOf, cleaned, element, extract, quoted, searchAddress } from "./hits.js";
+import { addressOf, cleaned, element, extract, languageOf, quoted, searchAddress } from "./hits.js";
 import { partOf } from "./panel.js";
 import { createSession } from "./session.js";
 
@@ -96,10 +96,10 @@ export function startPopup(form, start) {
 /** A page: itself, and further sections of it, each an option. */
 function groupOf(form, hit) {
   const note = hit.twin ? [element("span", { class: "hit__note" }, form.dataset.twin)] : [];
-  const title = element("span", { class: "hit__title" }, hit.title);
-  const page = optionOf("hit", addressOf(form, hit, hit.anchor), title, ...extract("hit", hit), ...note);
+  const title = element("span", { class: "hit__title", ...languageOf(hit) }, hit.title);
+  const page = optionOf("hit", addressOf(form, hit, hit.anchor), title, ...extract("hit", hit, hit), ...note);
   const sections = hit.sections.map((section) =>
-    optionOf("hit hit--section", addressOf(form, hit, section.anchor), ...extract("hit", section)),
+    optionOf("hit hit--section", addressOf(form, hit, section.anchor), ...extract("hit", hit, section)),
   );
   return element("div", { role: "group", "aria-label": hit.title }, page, ...sections);
 }
