@@ -140,6 +140,20 @@ describe("the search page", { concurrency: 2 }, () => {
     await eventually(async () => (await listed(page))[0], "余额显示不对");
   });
 
+  browserTest("does not search for half a composition when the search arrives in the middle of it", {}, async (page) => {
+    let answer;
+    await page.route("**/js/search.js", (route) => new Promise((resolve) => (answer = resolve)).then(() => route.continue()));
+    await page.goto("/search/");
+    await page.focus(field);
+    const keys = await page.context().newCDPSession(page);
+    await keys.send("Input.imeSetComposition", { text: "yu'e", selectionStart: 4, selectionEnd: 4 });
+    answer();
+    await pause(page);
+    assert.deepEqual([await said(page, "main"), address(page)], ["", "/search/"]);
+    await keys.send("Input.insertText", { text: "余额" });
+    await eventually(async () => (await listed(page))[0], "余额显示不对");
+  });
+
   browserTest("says that nothing was found, and leads back to everything", {}, async (page) => {
     await page.goto("/search/?q=xyzzy");
     await eventually(() => said(page, "main"), "没有找到与“xyzzy”有关的内容。");
@@ -182,7 +196,7 @@ describe("the search page", { concurrency: 2 }, () => {
     browserTest(`shows ${JSON.stringify(query)} as text`, {}, async (page) => {
       for (const path of ["/search/", "/en/search/"]) {
         await page.goto(`${path}?q=${encodeURIComponent(query)}`);
-        await eventually(async () => (await said(page, "main")) !== "", true);
+        await eventually(async () => ["", "正在搜索……", "Searching…"].includes(await said(page, "main")), false);
         assert.equal(await page.locator("main img, main script:not([type='application/json'])").count(), 0);
         if ((await listed(page)).length === 0 && !/[\u0000-\u001f]/.test(query)) assert.ok((await said(page, "main")).includes(query), await said(page, "main"));
       }

@@ -50,7 +50,7 @@ export function startPage(form, start) {
     list.children[next]?.querySelector("a").focus();
   });
   list.addEventListener("click", () => remember(last, { ...now, top: scrollY }));
-  session.search(now.typing).then(() => before.top && scrollTo(0, before.top));
+  if (!start.isComposing) session.search(now.typing).then(() => before.top && scrollTo(0, before.top));
 }
 
 function remember(query, state) {
