@@ -90,7 +90,7 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
         clock.lap("search");
         let pages = plan(&site);
         counts.pages = pages.len();
-        found.extend(Renderer::new(&site, &theme, &tree).render_all(&pages, sink)?);
+        found.extend(Renderer::new(&site, &theme, &tree, &searches).render_all(&pages, sink)?);
         found.settle(&tree, &config.severities, options.strict);
         clock.lap("render");
     }

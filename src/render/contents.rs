@@ -9,9 +9,8 @@ use crate::yaml::{Node, Value};
 use super::frame::{ViewBuilder, strings_of};
 use super::html::BodyWriter;
 use super::view::{
-    CardView, ChildView, CollectionView, DateView, DocumentView, FallbackView, GroupView, HomeView,
-    NotFoundView, OutlineView, RedirectView, RelationView, SearchCardView, SearchGroupView, SearchView,
-    VariantView,
+    ChildView, CollectionView, DateView, DocumentView, FallbackView, GroupView, HomeView, NotFoundView,
+    OutlineView, RedirectView, RelationView, SearchGroupView, SearchView, VariantView,
 };
 
 impl<'a> ViewBuilder<'a> {
@@ -207,13 +206,14 @@ impl<'a> ViewBuilder<'a> {
                 title,
                 lang: self.foreign(locale),
                 url: self.url(&self.site.collection_path(index, self.page.locale)),
-                documents: self.listed(index).into_iter().map(|set| self.search_card(set)).collect(),
+                documents: self.cards(&self.site.collection(index).documents),
             }
         };
         let mut order = Vec::new();
         self.push_collections(CollectionIndex(0), &mut order);
         SearchView {
             groups: order.into_iter().map(group).filter(|group| !group.documents.is_empty()).collect(),
+            files: self.renderer.embedded(self.page.locale),
         }
     }
 
@@ -222,17 +222,6 @@ impl<'a> ViewBuilder<'a> {
         order.push(index);
         for child in &self.site.collection(index).children {
             self.push_collections(*child, order);
-        }
-    }
-
-    fn search_card(&self, set: SetIndex) -> SearchCardView<'a> {
-        let CardView { title, summary, url, lang } = self.card(set);
-        SearchCardView {
-            title,
-            summary,
-            url,
-            lang,
-            keywords: self.shown(set).front_matter.keywords.join(" "),
         }
     }
 

@@ -112,7 +112,12 @@ impl<'a> ViewBuilder<'a> {
     fn assets(&self) -> AssetsView {
         let url = |path: &str| self.url(&UrlPath::new(&format!("/{path}")));
         let theme = self.renderer.theme;
-        AssetsView { style: url(&theme.style), script: url(&theme.script), favicon: url(&theme.favicon) }
+        AssetsView {
+            style: url(&theme.style),
+            script: url(&theme.script),
+            search: url(&theme.search),
+            favicon: url(&theme.favicon),
+        }
     }
 
     fn site_view(&self) -> SiteView<'a> {
@@ -121,6 +126,7 @@ impl<'a> ViewBuilder<'a> {
         SiteView {
             title: self.site.config.title.get(locale),
             description: self.site.config.description.get(locale),
+            root_url: self.url(&UrlPath::new("/")),
             home_url: self.url_in("/"),
             search_url: self.url_in("/search/"),
             feed_url: feed,

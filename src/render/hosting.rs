@@ -9,7 +9,7 @@ use super::{Renderer, artifact};
 
 /// The policy that every page of the default theme obeys; the same as in its `<meta>`, plus what only a
 /// header may say.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types wenda";
 
 /// All of them; a file of the same name in `content/` takes the place of ours, but for `_redirects`, which the site
 /// stage refuses, since ours holds the aliases.

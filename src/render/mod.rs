@@ -18,6 +18,7 @@ use rayon::prelude::*;
 
 use crate::artifact::{Artifact, Content, OutputPath, Sink};
 use crate::diag::{Code, Diagnostic, Text};
+use crate::search::{SearchFile, SearchFiles};
 use crate::site::{LocaleIndex, Site};
 use crate::source::{SourceContent, SourceTree};
 use crate::theme::Theme;
@@ -32,14 +33,20 @@ pub struct Renderer<'a> {
     pub theme: &'a Theme,
     /// The sources, for the paths and sizes of files to copy.
     pub tree: &'a SourceTree,
+    searches: &'a [SearchFiles],
     shared: Vec<frame::Shared>,
 }
 
 impl<'a> Renderer<'a> {
     /// Prepares what all pages of a locale share.
-    pub fn new(site: &'a Site<'a>, theme: &'a Theme, tree: &'a SourceTree) -> Renderer<'a> {
+    pub fn new(
+        site: &'a Site<'a>,
+        theme: &'a Theme,
+        tree: &'a SourceTree,
+        searches: &'a [SearchFiles],
+    ) -> Renderer<'a> {
         let shared = site.locales().map(|(locale, _)| frame::Shared::new(site, theme, locale)).collect();
-        Renderer { site, theme, tree, shared }
+        Renderer { site, theme, tree, searches, shared }
     }
 
     /// Renders everything into `sink`. Problems of templates and limits are returned; the rest of the
@@ -106,6 +113,11 @@ impl<'a> Renderer<'a> {
             Some(file) => diagnostic.at(crate::source::Span::new(file, 0..0)),
             None => diagnostic,
         }
+    }
+
+    /// The files of the search index that the search page of a locale holds itself.
+    fn embedded(&self, locale: LocaleIndex) -> &'a [SearchFile] {
+        self.searches.get(locale.0).map_or(&[], |search| search.embedded.as_slice())
     }
 
     fn shared(&self, locale: LocaleIndex) -> &frame::Shared {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::search::SearchFile;
 use crate::config::Locale;
 use crate::theme::Theme;
 
@@ -30,6 +31,7 @@ impl LocaleView {
 pub(super) struct AssetsView {
     pub style: String,
     pub script: String,
+    pub search: String,
     pub favicon: String,
 }
 
@@ -37,6 +39,7 @@ pub(super) struct AssetsView {
 pub(super) struct SiteView<'a> {
     pub title: &'a str,
     pub description: &'a str,
+    pub root_url: String,
     pub home_url: String,
     pub search_url: String,
     pub feed_url: Option<String>,
@@ -199,6 +202,7 @@ pub(super) struct RelationView<'a> {
 #[derive(Serialize)]
 pub(super) struct SearchView<'a> {
     pub groups: Vec<SearchGroupView<'a>>,
+    pub files: &'a [SearchFile],
 }
 
 #[derive(Serialize)]
@@ -206,16 +210,7 @@ pub(super) struct SearchGroupView<'a> {
     pub title: &'a str,
     pub lang: Option<&'a str>,
     pub url: String,
-    pub documents: Vec<SearchCardView<'a>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct SearchCardView<'a> {
-    pub title: &'a str,
-    pub summary: Option<&'a str>,
-    pub url: String,
-    pub lang: Option<&'a str>,
-    pub keywords: String,
+    pub documents: Vec<CardView<'a>>,
 }
 
 #[derive(Serialize)]

@@ -35,7 +35,7 @@ const HALF: usize = 45;
 const GAPS: usize = 22;
 
 /// One file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SearchFile {
     /// Path on the site, without a slash at its start.
     pub path: String,

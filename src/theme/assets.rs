@@ -1,8 +1,8 @@
 //! Style sheets, scripts and other files of a theme, ready to publish.
 //!
-//! `theme.yaml` lists the style sheets and scripts in order; each list becomes one file. All files lie in
-//! a folder named by a hash of everything in it, so browsers may keep them for ever and relative
-//! `url(…)` keep working.
+//! `theme.yaml` lists the style sheets, the scripts and the modules of the search in order; each list becomes one
+//! file. All files lie in a folder named by a hash of everything in it, so browsers may keep them for ever and
+//! relative `url(…)` keep working.
 
 use crate::artifact::{Artifact, Content, OutputPath};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceContent, SourceTree, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{self, Fields};
 
-use super::ThemeFiles;
+use super::{ThemeFiles, script};
 
 /// Assets and where they go.
 pub(super) struct Assets {
@@ -25,13 +25,15 @@ pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
     let mut fields = manifest(tree, files, &mut diagnostics);
     fields.text("name");
     fields.text("version");
-    let (styles, scripts) = (fields.texts("styles"), fields.texts("scripts"));
+    let (styles, scripts, search) = (fields.texts("styles"), fields.texts("scripts"), fields.texts("search"));
     diagnostics.extend(fields.finish());
+    let mut texts = |listed: &[Spanned<String>]| texts_of(tree, files, listed, &mut diagnostics);
     let mut published = vec![
-        ("css/main.css".to_string(), joined(tree, files, &styles, &mut diagnostics)),
-        ("js/main.js".to_string(), joined(tree, files, &scripts, &mut diagnostics)),
+        ("css/main.css".to_string(), joined_styles(&texts(&styles)).into_bytes()),
+        ("js/main.js".to_string(), script::joined(texts(&scripts).into_iter()).into_bytes()),
+        ("js/search.js".to_string(), script::joined_modules(texts(&search).into_iter()).into_bytes()),
     ];
-    let listed = |path: &str| styles.iter().chain(&scripts).any(|it| it.value == path);
+    let listed = |path: &str| [&styles, &scripts, &search].into_iter().flatten().any(|it| it.value == path);
     for (path, id) in files {
         if let Some(name) = path.strip_prefix("assets/")
             && !listed(path)
@@ -57,15 +59,15 @@ pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
     Outcome { value: Assets { folder, artifacts }, diagnostics }
 }
 
-/// `css/main.css` and `js/main.js` are joined from the lists of `theme.yaml`.
+/// `css/main.css`, `js/main.js` and `js/search.js` are joined from the lists of `theme.yaml`.
 fn taken(path: &str, file: FileId) -> Diagnostic {
     let message = Text::new(
         format!("`{path}` 的位置由 theme.yaml 里列出的文件合并而成"),
         format!("the place of `{path}` is taken by the files that theme.yaml lists, joined"),
     );
     Diagnostic::new(Code::OutputCollision, message).at(Span::new(file, 0..0)).help(
-        "给它改名，或把它列进 theme.yaml 的 `styles:` 或 `scripts:`",
-        "rename it, or list it in theme.yaml under `styles:` or `scripts:`",
+        "给它改名，或把它列进 theme.yaml 的 `styles:`、`scripts:` 或 `search:`",
+        "rename it, or list it in theme.yaml under `styles:`, `scripts:` or `search:`",
     )
 }
 
@@ -80,34 +82,35 @@ fn manifest(tree: &SourceTree, files: &ThemeFiles, diagnostics: &mut Vec<Diagnos
     }))
 }
 
-/// The listed files one after the other.
-fn joined(
-    tree: &SourceTree,
+/// The texts of the listed files, in order.
+fn texts_of<'a>(
+    tree: &'a SourceTree,
     files: &ThemeFiles,
     listed: &[Spanned<String>],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<u8> {
-    let mut out = String::new();
+) -> Vec<&'a str> {
+    let mut texts = Vec::new();
     for entry in listed {
         match files.get(&entry.value) {
-            Some(id) => {
-                out.push_str(tree.text(*id).trim_end());
-                out.push('\n');
-            }
-            None => diagnostics.push(
-                Diagnostic::new(
-                    Code::AssetMissing,
-                    Text::new(
-                        format!("主题里没有文件 `{}`", entry.value),
-                        format!("the theme has no file `{}`", entry.value),
-                    ),
-                )
-                .at(entry.span)
-                .did_you_mean(nearest(&entry.value, files.keys().map(String::as_str))),
-            ),
+            Some(id) => texts.push(tree.text(*id)),
+            None => diagnostics.push(missing(entry, files)),
         }
     }
-    out.into_bytes()
+    texts
+}
+
+fn missing(entry: &Spanned<String>, files: &ThemeFiles) -> Diagnostic {
+    let message = Text::new(
+        format!("主题里没有文件 `{}`", entry.value),
+        format!("the theme has no file `{}`", entry.value),
+    );
+    Diagnostic::new(Code::AssetMissing, message)
+        .at(entry.span)
+        .did_you_mean(nearest(&entry.value, files.keys().map(String::as_str)))
+}
+
+fn joined_styles(texts: &[&str]) -> String {
+    texts.iter().map(|text| format!("{}\n", text.trim_end())).collect()
 }
 
 fn bytes_of(content: &SourceContent) -> Vec<u8> {

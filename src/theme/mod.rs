@@ -5,6 +5,7 @@
 
 mod assets;
 mod builtin;
+mod script;
 mod strings;
 mod templates;
 
@@ -30,6 +31,8 @@ pub struct Theme {
     pub style: String,
     /// Path of the script on the site.
     pub script: String,
+    /// Path of the script of the search on the site.
+    pub search: String,
     /// Path of the icon on the site.
     pub favicon: String,
     /// The files to publish.
@@ -60,6 +63,7 @@ pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
         strings: strings.value,
         style: format!("{}/css/main.css", built.folder),
         script: format!("{}/js/main.js", built.folder),
+        search: format!("{}/js/search.js", built.folder),
         favicon: format!("{}/icons/favicon.svg", built.folder),
         assets: built.artifacts,
     };

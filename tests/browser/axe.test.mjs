@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe } from "node:test";
-import { browserTest, desktop, everyKind, phone, visible } from "./harness.mjs";
+import { browserTest, desktop, eventually, everyKind, headerField, listed, locales, manyHits, phone, searchInHeader, visible, withEngine } from "./harness.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -45,10 +45,43 @@ describe("axe finds nothing", { concurrency: 2 }, () => {
     assert.deepEqual(await violations(page), []);
   });
 
-  for (const [state, query] of [["results", "密码"], ["no results", "xyzzy"]]) {
-    browserTest(`on a search with ${state}`, {}, async (page) => {
-      await page.goto(`/search/?q=${encodeURIComponent(query)}`);
-      assert.deepEqual(await inEveryDress(page, state), []);
+  for (const [locale, prefix] of Object.entries(locales)) {
+    browserTest(`with results below the search box (${locale})`, {}, async (page) => {
+      await withEngine(page, manyHits(6));
+      await page.goto(`/${prefix}symptoms/balance-wrong/`);
+      await searchInHeader(page, "甲", "标题 1");
+      assert.deepEqual(await inEveryDress(page, "list"), []);
+      await page.keyboard.press("ArrowDown");
+      assert.deepEqual(await inEveryDress(page, "active option"), []);
+    });
+
+    browserTest(`with nothing found, and with a failure, below the search box (${locale})`, { provoked: /ERR_FAILED/ }, async (page) => {
+      await withEngine(page, `{ search: async () => [], suggest: async () => "甲" }`);
+      await page.goto(`/${prefix}`);
+      await page.fill(headerField, "xyzzy");
+      await visible(page, "header [data-part=none]").waitFor();
+      assert.deepEqual(await inEveryDress(page, "nothing"), []);
+      await page.route("**/js/search.js", (route) => route.abort());
+      await page.goto(`/${prefix}`);
+      await page.fill(headerField, "xyzzy");
+      await visible(page, "header [data-part=failure]").waitFor();
+      assert.deepEqual(await inEveryDress(page, "failure"), []);
+    });
+
+    browserTest(`on a search with results and without (${locale})`, {}, async (page) => {
+      await withEngine(page, `{ suggest: async () => "甲", search: async (query, options) => (query === "甲" ? (${manyHits(12)}).search(query, options) : []) }`);
+      await page.goto(`/${prefix}search/?q=甲`);
+      await eventually(async () => (await listed(page)).length, 10);
+      assert.deepEqual(await inEveryDress(page, "results"), []);
+      await page.goto(`/${prefix}search/?q=xyzzy`);
+      await visible(page, "[data-part=none]").waitFor();
+      assert.deepEqual(await inEveryDress(page, "no results"), []);
+    });
+
+    browserTest(`on a page with marked words (${locale})`, {}, async (page) => {
+      await page.goto(`/${prefix}symptoms/balance-wrong/?mark=余额+balance+warning+警告`);
+      await visible(page, "mark").first().waitFor();
+      assert.deepEqual(await inEveryDress(page, "marks"), []);
     });
   }
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe } from "node:test";
-import { browserTest, eventually, fileUrl, styled } from "./harness.mjs";
+import { browserTest, eventually, fileUrl, headerField, listed, searchInHeader, styled } from "./harness.mjs";
 
 const below = (page) => decodeURI(page.url()).replace(fileUrl("root/"), "");
 
@@ -22,12 +22,23 @@ describe("opened from a folder on disk", { concurrency: 2 }, () => {
     await page.click(".language a[hreflang=en]");
     await eventually(() => below(page), "en/index.html");
     await eventually(() => styled(page), true);
-    await page.fill("header input[type=search]", "balance");
-    await page.press("header input[type=search]", "Enter");
+    await page.fill(headerField, "balance");
+    await page.press(headerField, "Enter");
     await page.waitForURL(/search\/index\.html\?q=balance$/);
-    await eventually(async () => (await page.locator("[data-part=hits] a").count()) > 0, true);
-    await page.click("[data-part=hits] a >> nth=0");
-    assert.match(below(page), /^en\/[a-z-]+\/[a-z-]+\/index\.html$/);
+    await eventually(async () => (await listed(page))[0], "The balance looks wrong");
+    await page.click(".result a >> nth=0");
+    await eventually(() => below(page).replace(/#.*/, ""), "en/symptoms/balance-wrong/index.html");
+    assert.ok((await page.locator("main mark").count()) > 0);
+  });
+
+  browserTest("the search box answers, and leads to a page", {}, async (page) => {
+    await page.goto(fileUrl("root/guide/closing/index.html"));
+    await searchInHeader(page, "余额", "余额显示不对");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await eventually(() => below(page).replace(/[?#].*/, ""), "symptoms/balance-wrong/index.html");
+    assert.ok((await page.locator("main mark").allTextContents()).includes("余额"));
+    assert.equal(new URL(page.url()).search, "");
   });
 
   browserTest("every link of every kind of page leads to a page", {}, async (page) => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { arrived, browserTest, eventually, styled, visible } from "./harness.mjs";
+import { arrived, browserTest, eventually, listed, offered, styled, visible } from "./harness.mjs";
 
 const cases = [
   ["/x/y/z/", "zh-CN", "/", "/search/"],
@@ -37,8 +37,23 @@ describe("an unknown address", { concurrency: 2 }, () => {
     await visible(page, "main input[type=search]").fill("password");
     await visible(page, "main button[type=submit]").click();
     await page.waitForURL("**/help/en/search/?q=password");
-    await eventually(async () => (await page.locator("[data-part=hits] a").count()) > 0, true);
+    await eventually(async () => (await listed(page)).length > 0, true);
   });
+
+  for (const [path, query, first, target] of [
+    ["/x/y/", "余额", "余额显示不对", "/symptoms/balance-wrong/"],
+    ["/help/en/x/y/", "balance", "The balance looks wrong", "/help/en/symptoms/balance-wrong/"],
+  ]) {
+    browserTest(`has a search box that answers, on ${path}`, {}, async (page) => {
+      await page.goto(path);
+      await page.keyboard.press("/");
+      await page.keyboard.type(query);
+      await eventually(async () => (await offered(page))[0], first);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await eventually(() => new URL(page.url()).pathname, target);
+    });
+  }
 
   browserTest("is answered by a page all of whose links lead somewhere", {}, async (page) => {
     for (const path of ["/x/y/z/", "/help/x/y/"]) {

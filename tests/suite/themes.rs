@@ -22,8 +22,12 @@ fn fine(theme: &str) -> Built {
     built
 }
 
+fn asset(built: &Built, end: &str) -> String {
+    built.file(built.all_paths().find(|path| path.ends_with(end)).unwrap())
+}
+
 fn style(built: &Built) -> String {
-    built.file(built.all_paths().find(|path| path.ends_with("/css/main.css")).unwrap())
+    asset(built, "/css/main.css")
 }
 
 #[test]
@@ -80,6 +84,78 @@ fn a_site_may_replace_one_style_sheet() {
     let built = fine("assets/css/print.css\n@media print { main { color: black } }\n");
     assert!(style(&built).contains("main { color: black }"));
     assert!(style(&built).contains("@layer"));
+}
+
+const OWN_SEARCH: &str = "theme.yaml
+name: own
+version: 1.0.0
+scripts: [assets/js/a.js]
+search: [assets/js/x.js, assets/js/y.js]
+//- themes/own/assets/js/a.js
+// Starts.
+(() => {
+  start(); // now
+})();
+//- themes/own/assets/js/x.js
+// Engine.
+
+/** Opens. */
+export function open() {}
+//- themes/own/assets/js/y.js
+import { open } from \"./x.js\";
+
+/**
+ * @type {number}
+ */
+export const one = 1;
+open();
+";
+
+#[test]
+fn the_modules_of_the_search_become_one_script_and_are_not_published_themselves() {
+    let built = fine(OWN_SEARCH);
+    assert_eq!(asset(&built, "/js/main.js"), "(() => {\nstart(); // now\n})();\n");
+    assert_eq!(
+        asset(&built, "/js/search.js"),
+        "(() => {\n\"use strict\";\nfunction open() {}\nconst one = 1;\nopen();\n})();\n"
+    );
+    assert!(!built.all_paths().any(|path| path.ends_with("js/x.js") || path.ends_with("js/y.js")));
+}
+
+#[test]
+fn a_module_of_the_search_that_is_missing_is_placed_in_theme_yaml() {
+    let built = themed("theme.yaml\nname: own\nsearch: [assets/js/search/engin.js]\n");
+    assert_eq!(
+        built.diagnostics.lines().next(),
+        Some(
+            "themes/own/theme.yaml:2:10: error[asset-missing]: the theme has no file `assets/js/search/engin.js`"
+        )
+    );
+}
+
+#[test]
+fn a_theme_may_replace_one_module_of_the_search() {
+    let built = fine("assets/js/search/engine.js\nexport const openIndex = 1;\n");
+    let script = asset(&built, "/js/search.js");
+    assert!(script.starts_with("(() => {\n\"use strict\";\nconst openIndex = 1;\n"), "{script}");
+    assert!(script.contains("wenda:search"), "the rest is as before");
+}
+
+/// The modules share one scope: the second of two functions of one name would take the place of the first in silence.
+#[test]
+fn no_two_modules_of_the_search_declare_the_same_name() {
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(theme_folder().join("assets/js/search")).unwrap() {
+        for line in fs::read_to_string(entry.unwrap().path()).unwrap().lines() {
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            let line = line.strip_prefix("async ").unwrap_or(line);
+            let words: Vec<&str> = line.split(|it: char| !it.is_alphanumeric() && it != '_').collect();
+            if let ["const" | "let" | "class" | "function", name, ..] = words[..] {
+                assert!(names.insert(name.to_string()), "{name} is declared twice");
+            }
+        }
+    }
+    assert!(names.contains("openIndex"), "{names:?}");
 }
 
 #[test]
@@ -236,6 +312,8 @@ fn odd_themes_do_not_make_the_build_panic() {
         "assets/\nx\n",
         "assets/css/main.css\nbody {}\n",
         "assets/js/main.js\n1\n",
+        "assets/js/search.js\n1\n",
+        "theme.yaml\nsearch: {a: b}\n",
     ] {
         themed(theme);
     }
@@ -298,7 +376,8 @@ fn no_page_has_inline_script_or_style() {
     for (path, elements) in pages(&every_kind()) {
         for element in elements {
             assert!(element.name != "style", "{path}");
-            assert!(element.name != "script" || element.get("src").is_some(), "{path}");
+            let runs = element.name == "script" && element.get("type") != Some("application/json");
+            assert!(!runs || element.get("src").is_some(), "{path}");
             for name in element.attribute_names() {
                 assert!(name != "style" && !name.starts_with("on"), "{path}: {name} on {}", element.name);
             }

@@ -5,7 +5,10 @@
   languages?.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link) return;
-    link.search = location.search;
+    // Words to mark are words of this language.
+    const query = new URLSearchParams(location.search);
+    query.delete("mark");
+    link.search = query;
     link.hash = location.hash;
   });
 })();

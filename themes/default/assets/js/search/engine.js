@@ -22,6 +22,7 @@ import { makeSnippet } from "./snippet.js";
  * @property {Section[]} sections up to two more sections
  * @property {string[]} terms the words that were marked
  * @property {boolean} twin whether it was found by its text in another language
+ * @property {string} [lang] of heading and snippet, where it is not the language of the index
  * @typedef {import("./query.js").Plan} Plan
  * @typedef {{ page: number, score: number, sections: number[] }} Ranked
  * @typedef {{ page: number, score: number, sections: number[], twin?: { lexicon: Lexicon, plan: Plan, ranked: Ranked } }} Found
@@ -127,15 +128,17 @@ class Index {
     const first = this.lexicon.firstSection[page];
     let shown = sections.map((section) => own.sections[section - first]);
     let marking = plan;
+    // A page that stands in for a missing translation shows its source, which is in the first language of the site.
+    const isStandIn = this.lexicon.translated[page] === 0;
+    let lang = isStandIn ? this.lexicon.others[0]?.locale : undefined;
     if (twin) {
       const other = await twin.lexicon.page(twin.ranked.page);
       const firstOther = twin.lexicon.firstSection[twin.ranked.page];
       const theirs = twin.ranked.sections.map((section) => other.sections[section - firstOther]);
-      // A translation has the anchors of its source; a page without one shows the source itself.
-      const isStandIn = this.lexicon.translated[page] === 0;
+      // A translation has the anchors of its source.
       shown = isStandIn ? theirs : theirs.flatMap(([anchor]) => own.sections.filter((section) => section[0] === anchor).slice(0, 1));
       if (!shown.length) shown = [own.sections[0]];
-      if (isStandIn) marking = twin.plan;
+      if (isStandIn) [marking, lang] = [twin.plan, twin.lexicon.locale];
     }
     /** @type {Set<string>} */
     const terms = new Set();
@@ -145,6 +148,6 @@ class Index {
       return { anchor, heading, snippet: pieces };
     });
     const [best, ...further] = views;
-    return { url: own.url, title: own.title, ...best, score, sections: further, terms: [...terms].slice(0, 10), twin: twin !== undefined };
+    return { url: own.url, title: own.title, ...best, score, sections: further, terms: [...terms].slice(0, 10), twin: twin !== undefined, ...(lang ? { lang } : {}) };
   }
 }

@@ -1,0 +1,107 @@
+//! Scripts of a theme, joined into the one file a page loads. In: their texts in order. Out: that file's text.
+//!
+//! Modules do not load from `file:`, so the search, which is written as modules that Node can import in tests, becomes
+//! one classic script: its files share one scope, without the lines that import and the word `export`. Scripts are
+//! read with their comments and indentation and loaded without. Lines are all this knows; it is no parser, and
+//! `docs/themes.md` says what follows from that.
+
+/// Ordinary scripts, one after the other.
+pub(super) fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    texts.map(packed).collect()
+}
+
+/// Modules in one scope.
+pub(super) fn joined_modules<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::from("(() => {\n\"use strict\";\n");
+    for text in texts {
+        let own = text.lines().filter(|line| !is_import(line));
+        let plain = own.map(|line| line.strip_prefix("export ").unwrap_or(line));
+        out.push_str(&packed(&plain.collect::<Vec<_>>().join("\n")));
+    }
+    out + "})();\n"
+}
+
+/// `import { openIndex } from "./engine.js";`
+fn is_import(line: &str) -> bool {
+    line.starts_with("import ") && line.contains(" from \"./") && line.trim_end().ends_with("\";")
+}
+
+/// Leaves out the indentation and the comments that have their lines for themselves: `// …` and `/** … */`.
+fn packed(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next().map(str::trim) {
+        if line.starts_with("/**")
+            && let Some(after) = after_block(line, lines.clone())
+        {
+            lines = after;
+        } else if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The lines after the block comment that `first` begins, unless something stands behind its end.
+fn after_block<'a>(first: &'a str, mut rest: std::str::Lines<'a>) -> Option<std::str::Lines<'a>> {
+    let mut line = first.strip_prefix("/*")?;
+    loop {
+        if let Some((_, behind)) = line.split_once("*/") {
+            return behind.trim().is_empty().then_some(rest);
+        }
+        line = rest.next()?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{joined, joined_modules};
+
+    fn scripts(texts: &[&str]) -> String {
+        joined(texts.iter().copied())
+    }
+
+    #[test]
+    fn scripts_follow_each_other_without_comments_and_indentation() {
+        assert_eq!(scripts(&["// One.\na();\n\n", "/** Two. */\n  // Also.\n  b();"]), "a();\nb();\n");
+    }
+
+    #[test]
+    fn a_comment_goes_only_when_its_lines_are_its_own() {
+        for text in [
+            "a(); // why\n",
+            "/* licence */\na();\n",
+            "/** @type {A} */ (a).b();\n",
+            "/**\n* @type {A}\n*/ a();\n",
+            "a = \"/** b */\";\n",
+            "/** never closed\na();\n",
+        ] {
+            assert_eq!(scripts(&[text]), text);
+        }
+        assert_eq!(scripts(&["a();\n  /**\n   * Why.\n   */\n  b();"]), "a();\nb();\n");
+        assert_eq!(scripts(&["/**/\na();\n/***/\nb();\n/** c\n*/\n"]), "a();\nb();\n");
+    }
+
+    #[test]
+    fn modules_share_one_scope() {
+        let texts = [
+            "// Engine.\nexport function open() {}\nexport const one = 1;\n",
+            "import { open } from \"./engine.js\";\nimport * as all from \"./engine.js\";\nopen();\n",
+        ];
+        let script = joined_modules(texts.into_iter());
+        assert_eq!(script, "(() => {\n\"use strict\";\nfunction open() {}\nconst one = 1;\nopen();\n})();\n");
+    }
+
+    #[test]
+    fn only_whole_lines_of_import_and_export_are_understood() {
+        let text = "{\nexport_it();\n}\nimport(\"./b.js\");\nconst from = 'import x from \"./y.js\";';\n";
+        assert_eq!(joined_modules([text].into_iter()), format!("(() => {{\n\"use strict\";\n{text}}})();\n"));
+    }
+
+    #[test]
+    fn no_files_make_an_empty_script() {
+        assert_eq!(scripts(&[]), "");
+        assert_eq!(joined_modules([].into_iter()), "(() => {\n\"use strict\";\n})();\n");
+    }
+}
