@@ -21,20 +21,18 @@ pub const LONGEST_WORD: usize = 64;
 /// Longest word of an unspaced script, in characters.
 pub const LONGEST_UNSPACED: usize = 8;
 
-/// Scripts that are written without spaces between words, as ranges of code points.
-const UNSPACED: [(u32, u32); 12] = [
+/// Scripts that are written without spaces between words, as ranges of code points; signs and numbers that happen to lie
+/// between them do no harm.
+const UNSPACED: [(u32, u32); 9] = [
     (0x0e00, 0x0eff),   // Thai, Lao
     (0x1000, 0x109f),   // Myanmar
     (0x1780, 0x17ff),   // Khmer
-    (0x3005, 0x3007),   // 々〆〇
-    (0x3040, 0x30ff),   // Hiragana, Katakana
+    (0x3005, 0x30ff),   // 々〆〇, Hiragana, Katakana
     (0x31f0, 0x31ff),   // Katakana extensions
-    (0x3400, 0x4dbf),   // Han A
-    (0x4e00, 0x9fff),   // Han
+    (0x3400, 0x9fff),   // Han and Han A
     (0xf900, 0xfaff),   // Han, compatibility
     (0x1b000, 0x1b16f), // Kana supplements
-    (0x20000, 0x2fa1f), // Han B to F
-    (0x30000, 0x3ffff), // Han G and later
+    (0x20000, 0x3ffff), // Han B and later
 ];
 
 /// Signs that join two words into one: `wi-fi` is also found as `wifi`.

@@ -175,7 +175,7 @@ impl Engine<'_> {
 /// Only pages that hold the phrases word for word; all of them when none does.
 fn with_phrases(own: &LocaleSearch, found: Vec<Found>, plan: &Plan, limit: usize) -> Vec<Found> {
     let comparable = |text: &str| fold(text).chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let phrases: Vec<String> = plan.phrases.iter().map(|phrase| comparable(phrase)).collect();
+    let phrases: Vec<String> = plan.phrases.iter().map(|phrase| comparable(phrase)).filter(|phrase| !phrase.is_empty()).collect();
     let holds = |found: &Found| {
         let page = &own.pages[found.page];
         let mut text = page.title.clone();

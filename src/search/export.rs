@@ -244,7 +244,7 @@ impl Entry {
     }
 }
 
-/// All entries in the order of their code points.
+/// All entries in the order of their UTF-16 code units, which is how JavaScript compares strings.
 struct Lexicon;
 
 impl Lexicon {
@@ -257,7 +257,7 @@ impl Lexicon {
         if let Some(searcher) = &search.searcher {
             terms(search, searcher.segment_reader(0), &mut entries)?;
         }
-        entries.sort_by(|one, other| one.text().cmp(other.text()));
+        entries.sort_by(|one, other| one.text().encode_utf16().cmp(other.text().encode_utf16()));
         Ok(entries)
     }
 }

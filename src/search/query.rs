@@ -177,15 +177,20 @@ impl Vocabulary<'_> {
         self.search.aliases.get(&format!("{PINYIN_MARK}{letters}"))
     }
 
-    /// All terms that begin so, in order, with their frequency.
+    /// All terms that begin so, with their frequency, in the order of the exported files.
     fn beginning(&self, start: &str) -> tantivy::Result<Vec<(String, u64)>> {
         let mut found = Vec::new();
         let Some(searcher) = &self.search.searcher else { return Ok(found) };
         let inverted = searcher.segment_reader(0).inverted_index(self.search.text)?;
-        let mut stream = inverted.terms().range().ge(start).lt(format!("{start}\u{10ffff}")).into_stream()?;
+        let mut stream = inverted.terms().range().ge(start).into_stream()?;
         while let Some((key, info)) = stream.next() {
-            found.push((String::from_utf8_lossy(key).into_owned(), u64::from(info.doc_freq)));
+            let term = String::from_utf8_lossy(key);
+            if !term.starts_with(start) {
+                break;
+            }
+            found.push((term.into_owned(), u64::from(info.doc_freq)));
         }
+        found.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
         Ok(found)
     }
 }
@@ -242,39 +247,28 @@ fn placed_runs(characters: &[char]) -> Vec<(Run, usize, usize)> {
     analysis::runs(&text).into_iter().map(place).collect()
 }
 
+/// What stands in quotation marks.
 fn phrases(characters: &[char]) -> Vec<String> {
     let text: String = characters.iter().collect();
-    let is_mark = |c: char| matches!(c, '"' | '“' | '”');
-    let parts: Vec<&str> = text.split(is_mark).collect();
+    let parts: Vec<&str> = text.split(['"', '“', '”']).collect();
     let mut phrases = Vec::new();
     let mut at = 1;
     while at + 1 < parts.len() {
         // Two marks with nothing between them are no phrase; the second may begin one.
-        if parts[at].is_empty() {
+        if !parts[at].is_empty() {
+            phrases.push(parts[at].to_string());
             at += 1;
-            continue;
         }
-        phrases.extend(Some(parts[at].trim().to_string()).filter(|phrase| !phrase.is_empty()));
-        at += 2;
+        at += 1;
     }
     phrases
 }
 
 /// Traditional characters and other variants become those of the index.
 fn fold_variants(vocabulary: &Vocabulary<'_>, plan: &mut Plan) {
-    let mut is_changed = false;
     for (run, ..) in &mut plan.runs {
         if let Run::Unspaced(characters) = run {
-            for c in characters {
-                let usual = vocabulary.usual(*c);
-                is_changed |= usual != *c;
-                *c = usual;
-            }
-        }
-    }
-    if is_changed {
-        for phrase in &mut plan.phrases {
-            *phrase = phrase.chars().map(|c| vocabulary.usual(c)).collect();
+            characters.iter_mut().for_each(|c| *c = vocabulary.usual(*c));
         }
     }
 }
@@ -283,7 +277,12 @@ fn fold_variants(vocabulary: &Vocabulary<'_>, plan: &mut Plan) {
 
 fn add_unspaced(vocabulary: &Vocabulary<'_>, plan: &mut Plan, characters: &[char]) {
     let text = |start: usize, end: usize| characters[start..end].iter().collect::<String>();
-    for (start, end) in segment(vocabulary, characters) {
+    let cost_of = |start: usize, end: usize| match end - start {
+        1 => Some(SINGLE_COST),
+        _ => vocabulary.cost(&text(start, end)),
+    };
+    // Single characters cost too, so there is always a way.
+    for (start, end) in cheapest_path(characters.len(), LONGEST_UNSPACED, cost_of).unwrap_or_default() {
         if end - start < 2 {
             continue;
         }
@@ -306,32 +305,34 @@ fn add_unspaced(vocabulary: &Vocabulary<'_>, plan: &mut Plan, characters: &[char
     }
 }
 
-/// The cheapest way to cut a run into words of the index and single characters: shortest path, from left to right.
-fn segment(vocabulary: &Vocabulary<'_>, characters: &[char]) -> Vec<(usize, usize)> {
-    let mut best: Vec<(u32, usize)> = vec![(0, 0)];
-    for end in 1..=characters.len() {
-        let mut cheapest = (u32::MAX, 0);
-        for length in 1..=LONGEST_UNSPACED.min(end) {
-            let start = end - length;
-            let cost = match length {
-                1 => Some(SINGLE_COST),
-                _ => vocabulary.cost(&characters[start..end].iter().collect::<String>()),
-            };
-            // Of equally cheap ways the one with the longer last word.
-            if let Some(cost) = cost.map(|cost| best[start].0 + cost).filter(|cost| *cost <= cheapest.0) {
-                cheapest = (cost, start);
+/// The cheapest way to cut a text of `count` characters into pieces of at most `longest`: shortest path, from left to right;
+/// of equally cheap ways the one whose last piece is longest.
+fn cheapest_path(
+    count: usize,
+    longest: usize,
+    cost_of: impl Fn(usize, usize) -> Option<u32>,
+) -> Option<Vec<(usize, usize)>> {
+    let mut best: Vec<Option<(u32, usize)>> = vec![Some((0, 0))];
+    for end in 1..=count {
+        let mut cheapest: Option<(u32, usize)> = None;
+        for start in (end.saturating_sub(longest)..end).rev() {
+            let Some((before, _)) = best[start] else { continue };
+            let Some(cost) = cost_of(start, end).map(|cost| before + cost) else { continue };
+            if cheapest.is_none_or(|(known, _)| cost <= known) {
+                cheapest = Some((cost, start));
             }
         }
         best.push(cheapest);
     }
     let mut path = Vec::new();
-    let mut end = characters.len();
+    let mut end = count;
     while end > 0 {
-        path.push((best[end].1, end));
-        end = best[end].1;
+        let (_, start) = best[end]?;
+        path.push((start, end));
+        end = start;
     }
     path.reverse();
-    path
+    Some(path)
 }
 
 // ---- scripts with spaces
@@ -435,6 +436,16 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
         for word in words.iter().flatten() {
             plan.add(word, Kind::Pinyin, false);
         }
+        // The best reading counts as if it had been typed in characters, but a page need not hold all of it.
+        for best in words.iter().filter_map(|words| words.first()) {
+            let characters: Vec<char> = best.chars().collect();
+            for start in 0..characters.len() {
+                plan.add(&characters[start].to_string(), Kind::Character, false);
+                if let Some(next) = characters.get(start + 1) {
+                    plan.add(&format!("{}{next}", characters[start]), Kind::Pair, false);
+                }
+            }
+        }
         let (start, end) = (plan.runs[first].1, plan.runs[last].2);
         if !plan.corrections.iter().any(|(known, ..)| *known == start) {
             let best = words.iter().filter_map(|words| words.first().map(String::as_str)).collect();
@@ -445,35 +456,16 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
     false
 }
 
-/// Cuts letters into as few readings of words as possible; of equals the one whose last piece is longest.
+/// Cuts letters into as few readings of words as possible.
 fn read_pinyin(vocabulary: &Vocabulary<'_>, letters: &str) -> Option<Vec<Vec<String>>> {
-    if !(2..=LONGEST_WORD).contains(&letters.len()) {
+    if letters.len() > LONGEST_WORD {
         return None;
     }
-    let mut best: Vec<Option<(usize, usize)>> = vec![Some((0, 0))];
-    for end in 1..=letters.len() {
-        let mut fewest: Option<(usize, usize)> = None;
-        for length in 2..=LONGEST_PINYIN.min(end) {
-            let start = end - length;
-            let Some((pieces, _)) = best[start] else { continue };
-            if fewest.is_none_or(|(known, _)| pieces < known)
-                || fewest.is_some_and(|(known, _)| pieces + 1 == known)
-            {
-                if vocabulary.pinyin(&letters[start..end]).is_some() {
-                    fewest = Some((pieces + 1, start));
-                }
-            }
-        }
-        best.push(fewest);
-    }
-    let mut words = Vec::new();
-    let mut end = letters.len();
-    while end > 0 {
-        let (_, start) = best[end]?;
-        let targets = vocabulary.pinyin(&letters[start..end])?;
-        words.push(targets.iter().take(MOST_PINYIN).cloned().collect());
-        end = start;
-    }
-    words.reverse();
-    Some(words)
+    let words_of = |start: usize, end: usize| match end - start {
+        1 => None,
+        _ => vocabulary.pinyin(&letters[start..end]),
+    };
+    let path = cheapest_path(letters.len(), LONGEST_PINYIN, |start, end| words_of(start, end).map(|_| 1))?;
+    let words = path.into_iter().filter_map(|(start, end)| words_of(start, end));
+    Some(words.map(|words| words.iter().take(MOST_PINYIN).cloned().collect()).collect())
 }

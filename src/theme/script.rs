@@ -36,11 +36,42 @@ fn packed(text: &str) -> String {
         {
             lines = after;
         } else if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
+            push_squeezed(&mut out, line);
             out.push('\n');
         }
     }
     out
+}
+
+/// Leaves out the spaces beside punctuation, where they cannot matter: not in strings, and not in lines that hold anything
+/// but plain `"…"` in which a space could (other quotes, escapes, a regular expression, a comment).
+fn push_squeezed(out: &mut String, line: &str) {
+    if line.contains(['\'', '`', '/', '\\']) {
+        return out.push_str(line);
+    }
+    // Every second part is inside quotes.
+    for (index, part) in line.split('"').enumerate() {
+        if index > 0 {
+            out.push('"');
+        }
+        if index % 2 == 1 {
+            out.push_str(part);
+            continue;
+        }
+        let mut pieces = part.split(' ');
+        out.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            let is_punctuation = |c: Option<char>| c.is_some_and(|c| "=<>,;:{}()[]?&|!*%+-\"".contains(c));
+            let is_sign = |c: Option<char>| matches!(c, Some('+' | '-'));
+            let (before, after) = (out.chars().next_back(), piece.chars().next());
+            // `a + +b` is not `a ++b`.
+            let is_needed = is_sign(before) && is_sign(after);
+            if is_needed || (!is_punctuation(before) && !is_punctuation(after)) {
+                out.push(' ');
+            }
+            out.push_str(piece);
+        }
+    }
 }
 
 /// The lines after the block comment that `first` begins, unless something stands behind its end.
@@ -81,6 +112,17 @@ mod tests {
         }
         assert_eq!(scripts(&["a();\n  /**\n   * Why.\n   */\n  b();"]), "a();\nb();\n");
         assert_eq!(scripts(&["/**/\na();\n/***/\nb();\n/** c\n*/\n"]), "a();\nb();\n");
+    }
+
+    #[test]
+    fn spaces_go_where_they_cannot_matter() {
+        assert_eq!(scripts(&["const a = (b, c) => { return b ? c : [1, 2]; };"]), "const a=(b,c)=>{return b?c:[1,2];};\n");
+        assert_eq!(scripts(&["a = \"b = c\" + d in e;"]), "a=\"b = c\" + d in e;\n");
+        assert_eq!(scripts(&["const { a } = await b;"]), "const{a}=await b;\n");
+        assert_eq!(scripts(&["a = b + +c - -d - e;"]), "a=b+ +c- -d-e;\n");
+        for text in ["a = 'b = c';\n", "a = `b = c`;\n", "a = b / c;\n", "a = \"\\\" = \";\n"] {
+            assert_eq!(scripts(&[text]), text);
+        }
     }
 
     #[test]

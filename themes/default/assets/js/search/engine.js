@@ -3,7 +3,7 @@
 // describes the files that it loads.
 
 import { fold } from "./analysis.js";
-import { Lexicon } from "./lexicon.js";
+import { Lexicon, once } from "./lexicon.js";
 import { planQuery } from "./query.js";
 import { rankPages } from "./rank.js";
 import { makeSnippet } from "./snippet.js";
@@ -31,7 +31,7 @@ import { makeSnippet } from "./snippet.js";
 /** How many candidates are read in search of a phrase. */
 const mostPhraseCandidates = 200;
 /** Languages that are written without spaces, as in src/search/index.rs. */
-const isUnspacedLocale = (/** @type {string} */ locale) => /^(zh|ja|th|lo|km|my)\b/.test(locale);
+const isUnspacedLocale = (locale) => /^(zh|ja|th|lo|km|my)\b/.test(locale);
 
 /** Opens the index whose entry is at `entry`. @param {Load} load @param {string} entry */
 export async function openIndex(load, entry) {
@@ -74,7 +74,7 @@ class Index {
     /** @type {Map<number, Found>} */
     const byPage = new Map(ranked.map((each) => [each.page, each]));
     for (const { entry } of this.lexicon.others) {
-      const lexicon = await this.other(String(entry));
+      const lexicon = await once(this.others, entry, () => Lexicon.open(this.load, this.folder + entry));
       const otherPlan = await planQuery(lexicon, query, typing);
       const other = await rankPages(lexicon, otherPlan);
       // Scores of two indexes compare by the share they are of what a perfect page would get.
@@ -87,17 +87,6 @@ class Index {
       }
     }
     return [...byPage.values()].sort((one, other) => other.score - one.score || one.page - other.page);
-  }
-
-  /** The index of another locale. @param {string} entry */
-  other(entry) {
-    let other = this.others.get(entry);
-    if (!other) {
-      other = Lexicon.open(this.load, this.folder + entry);
-      other.catch(() => this.others.delete(entry));
-      this.others.set(entry, other);
-    }
-    return other;
   }
 
   /** Only pages that hold the phrases word for word; all of them when none does. @param {Found[]} found @param {Plan} plan @param {number} limit */
@@ -125,20 +114,17 @@ class Index {
   /** @param {Found} found @param {Plan} plan @returns {Promise<Hit>} */
   async hit({ page, score, sections, twin }, plan) {
     const own = await this.lexicon.page(page);
-    const first = this.lexicon.firstSection[page];
-    let shown = sections.map((section) => own.sections[section - first]);
+    let shown = sections.map((section) => own.sections[section - this.lexicon.firstSection[page]]);
     let marking = plan;
     // A page that stands in for a missing translation shows its source, which is in the first language of the site.
     const isStandIn = this.lexicon.translated[page] === 0;
     let lang = isStandIn ? this.lexicon.others[0]?.locale : undefined;
     if (twin) {
       const other = await twin.lexicon.page(twin.ranked.page);
-      const firstOther = twin.lexicon.firstSection[twin.ranked.page];
-      const theirs = twin.ranked.sections.map((section) => other.sections[section - firstOther]);
+      const theirs = twin.ranked.sections.map((section) => other.sections[section - twin.lexicon.firstSection[twin.ranked.page]]);
       // A translation has the anchors of its source.
-      shown = isStandIn ? theirs : theirs.flatMap(([anchor]) => own.sections.filter((section) => section[0] === anchor).slice(0, 1));
-      if (!shown.length) shown = [own.sections[0]];
-      if (isStandIn) [marking, lang] = [twin.plan, twin.lexicon.locale];
+      shown = theirs.map(([anchor]) => own.sections.find((section) => section[0] === anchor) ?? own.sections[0]);
+      if (isStandIn) [shown, marking, lang] = [theirs, twin.plan, twin.lexicon.locale];
     }
     /** @type {Set<string>} */
     const terms = new Set();

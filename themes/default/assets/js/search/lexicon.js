@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{ sections: Uint32Array, times: Uint32Array, titles: Uint8Array }} Postings
- * @typedef {{ entries: Map<string, Entry>, sorted: Entry[], aliases: Map<string, string[]> }} Shard
+ * @typedef {{ entries: Map<string, Entry>, aliases: Map<string, string[]> }} Shard
  * @typedef {{ url: string, title: string, sections: [anchor: string, heading: string, text: string][] }} Page
  * @typedef {(path: string) => Promise<any>} Load
  */
@@ -43,24 +43,18 @@ class Reader {
   }
 }
 
-/** Order of code points, which is that of the files. @param {string} one @param {string} other */
-export function compareTerms(one, other) {
-  const length = Math.min(one.length, other.length);
-  for (let at = 0; at < length; at += 1) {
-    const [a, b] = [one.charCodeAt(at), other.charCodeAt(at)];
-    // Half of a pair stands for a code point above all others.
-    if (a !== b) return (a >= 0xd800 && a < 0xe000) === (b >= 0xd800 && b < 0xe000) ? a - b : a >= 0xd800 && a < 0xe000 ? 1 : -1;
-  }
-  return one.length - other.length;
+/** What a damaged file lacks altogether throws by itself; this is for what would be found wrongly. @param {any} condition */
+function expect(condition, name = "FormatError") {
+  if (!condition) throw Object.assign(new Error("search index"), { name });
 }
 
-/** @param {string} message */
-const damaged = (message) => Object.assign(new Error(`search index: ${message}`), { name: "FormatError" });
-
-/** @param {any} value @param {string[]} texts */
-function expectTexts(value, texts) {
-  if (!value || texts.some((name) => typeof value[name] !== "string")) throw damaged("a file is damaged");
-  return value;
+/** What `make` makes, once for each key; a promise that fails is made anew the next time.
+ * @template T @param {Map<string, Promise<T>>} made @param {string} key @param {() => Promise<T>} make @returns {Promise<T>} */
+export function once(made, key, make) {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  known.catch(() => made.delete(key));
+  return known;
 }
 
 /** A term: what it costs as a word (0: it is none), and where its postings are. */
@@ -92,10 +86,8 @@ export class Lexicon {
   constructor(load, folder, entry, core) {
     this.load = load;
     this.folder = folder;
-    this.locale = String(entry.locale);
-    this.others = Array.isArray(entry.others) ? entry.others : [];
-    expectTexts(core, ["lengths", "counts", "titles", "sets", "translated", "chunks"]);
-    if (core.format !== format || !Array.isArray(core.shards)) throw damaged("the core is of another version");
+    this.locale = entry.locale;
+    this.others = entry.others;
     this.firsts = core.shards;
     this.pageCount = core.pages;
     this.sectionCount = core.sections;
@@ -117,8 +109,8 @@ export class Lexicon {
     let set = 0;
     this.sets = new Reader(core.sets).numbers(core.pages).map((distance) => (set += distance));
     this.firstOfChunk = [0];
-    for (const chunks = new Reader(core.chunks); !chunks.done; ) this.firstOfChunk.push(this.firstOfChunk[this.firstOfChunk.length - 1] + chunks.number());
-    if (this.firstSection[core.pages] !== core.sections) throw damaged("the core is damaged");
+    for (const chunks = new Reader(core.chunks); !chunks.done; ) this.firstOfChunk.push(this.firstOfChunk.at(-1) + chunks.number());
+    expect(this.firstSection[core.pages] === core.sections);
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
     /** @type {Map<number, Shard>} */
@@ -130,26 +122,18 @@ export class Lexicon {
   /** @param {Load} load @param {string} path */
   static async open(load, path) {
     const entry = await load(path);
-    if (!entry || entry.format !== format) {
-      throw Object.assign(new Error("search index: another version"), { name: "VersionError" });
-    }
+    expect(entry?.format === format, "VersionError");
     const above = path.slice(0, path.lastIndexOf("/") + 1);
     const folder = `${above}${entry.folder}/`;
     if (!entry.pack) return new Lexicon(load, folder, entry, await load(`${folder}core.json`));
     const pack = await load(`${folder}pack.json`);
-    const member = async (/** @type {string} */ name) => pack[name.slice(folder.length)];
+    const member = async (name) => pack[name.slice(folder.length)];
     return new Lexicon(member, folder, entry, pack["core.json"]);
   }
 
-  /** A file of the folder; one that failed is asked for again the next time. @param {string} name */
+  /** A file of the folder. @param {string} name */
   file(name) {
-    let file = this.files.get(name);
-    if (!file) {
-      file = this.load(this.folder + name);
-      file.catch(() => this.files.delete(name));
-      this.files.set(name, file);
-    }
-    return file;
+    return once(this.files, name, () => this.load(this.folder + name));
   }
 
   // ---- vocabulary
@@ -159,7 +143,7 @@ export class Lexicon {
     let [low, high] = [0, this.firsts.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareTerms(this.firsts[middle], term) <= 0) low = middle + 1;
+      if (this.firsts[middle] <= term) low = middle + 1;
       else high = middle;
     }
     return low - 1;
@@ -173,13 +157,12 @@ export class Lexicon {
     await Promise.all([...wanted].map((shard) => this.shard(shard)));
   }
 
-  /** Loads the shards between two terms and gives their entries in order. @param {string} first @param {string} last */
-  async between(first, last) {
-    const numbers = [];
-    for (let shard = Math.max(0, this.shardOf(first)); shard <= this.shardOf(last); shard += 1) numbers.push(shard);
-    const shards = await Promise.all(numbers.map((shard) => this.shard(shard)));
-    const entries = shards.flatMap((shard) => shard.sorted);
-    return entries.filter((entry) => compareTerms(entry.term, first) >= 0 && compareTerms(entry.term, last) < 0);
+  /** All terms that begin so, in order. @param {string} start */
+  async beginning(start) {
+    const shards = [];
+    for (let shard = Math.max(0, this.shardOf(start)); shard <= this.shardOf(`${start}\uffff`); shard++) shards.push(this.shard(shard));
+    const entries = (await Promise.all(shards)).flatMap((shard) => [...shard.entries.values()]);
+    return entries.filter((entry) => entry.term.startsWith(start));
   }
 
   /** @param {number} number @returns {Promise<Shard>} */
@@ -205,7 +188,6 @@ export class Lexicon {
   async postings(entry) {
     if (!entry.postings) {
       const list = entry.file < 0 ? entry.list : await this.file(`l${entry.file}.json`);
-      if (typeof list !== "string") throw damaged("a posting list is damaged");
       entry.postings = Promise.resolve(readList(list, entry.frequency, this.sectionCount));
     }
     return entry.postings;
@@ -216,11 +198,10 @@ export class Lexicon {
   /** @param {number} page @returns {Promise<Page>} */
   async page(page) {
     let chunk = this.firstOfChunk.length - 1;
-    while (this.firstOfChunk[chunk] > page) chunk -= 1;
+    while (this.firstOfChunk[chunk] > page) chunk--;
     const pages = await this.file(`x${chunk}.json`);
-    const found = Array.isArray(pages) ? pages[page - this.firstOfChunk[chunk]] : undefined;
-    if (!Array.isArray(found) || found.length < 3) throw damaged("a text is damaged");
-    return { url: found[0], title: found[1], sections: found[2] };
+    const [url, title, sections] = pages[page - this.firstOfChunk[chunk]];
+    return { url, title, sections };
   }
 
   /** The page of a set, or -1. @param {number} set */
@@ -232,21 +213,18 @@ export class Lexicon {
 
 /** @param {any} json @returns {Shard} */
 function readShard(json) {
-  expectTexts(json, ["terms", "costs", "lists"]);
-  if (!Array.isArray(json.aliases)) throw damaged("a file is damaged");
   const costs = new Reader(json.costs);
   const lists = json.lists.split("|");
   /** @type {string[]} */
   let before = [];
-  /** @type {Entry[]} */
-  const sorted = json.terms.split("|").slice(0, -1).map((/** @type {string} */ written, /** @type {number} */ index) => {
+  const entries = json.terms.split("|").slice(0, -1).map((written, index) => {
     const reader = new Reader(written);
     const same = reader.number();
     before = [...before.slice(0, same), ...written.slice(reader.at)];
     return new Entry(before.join(""), costs.number(), lists[index] ?? "");
   });
-  const aliases = new Map(json.aliases.map((/** @type {string[]} */ [spelling, ...targets]) => [spelling, targets]));
-  return { entries: new Map(sorted.map((entry) => [entry.term, entry])), sorted, aliases };
+  const aliases = new Map(json.aliases.map(([spelling, ...targets]) => [spelling, targets]));
+  return { entries: new Map(entries.map((entry) => [entry.term, entry])), aliases };
 }
 
 /** @param {Reader} reader */
@@ -263,7 +241,7 @@ function readPosting(reader) {
 function countPostings(list) {
   const reader = new Reader(list);
   let count = 0;
-  for (; !reader.done; count += 1) readPosting(reader);
+  for (; !reader.done; count++) readPosting(reader);
   return count;
 }
 
@@ -272,10 +250,10 @@ function readList(list, count, sections) {
   const reader = new Reader(list);
   const postings = { sections: new Uint32Array(count), times: new Uint32Array(count), titles: new Uint8Array(count) };
   let section = -1;
-  for (let at = 0; at < count; at += 1) {
+  for (let at = 0; at < count; at++) {
     const { gap, times, isTitle } = readPosting(reader);
     section += gap + 1;
-    if (section >= sections) throw damaged("a posting list is damaged");
+    expect(section < sections);
     postings.sections[at] = section;
     postings.times[at] = times;
     postings.titles[at] = Number(isTitle);

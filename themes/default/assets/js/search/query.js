@@ -6,6 +6,7 @@ import { cutRuns, compoundOf, fold, isUnspaced, longestUnspaced, longestWord, st
 
 /**
  * @typedef {import("./lexicon.js").Lexicon} Lexicon
+ * @typedef {import("./lexicon.js").Entry} Entry
  * @typedef {import("./analysis.js").Run} Run
  * @typedef {{ term: string, kinds: number, isRequired: boolean }} Term
  * @typedef {{ terms: Map<string, Term>, runs: Run[], phrases: string[], corrections: { start: number, end: number, text: string }[], hasUnspaced: boolean, hasUnknown: boolean, characters: string[] }} Plan
@@ -14,18 +15,15 @@ import { cutRuns, compoundOf, fold, isUnspaced, longestUnspaced, longestWord, st
 /** Characters of a query that count. */
 const longestQuery = 256;
 
-/** Why a term is asked for, and how much it weighs for that reason; reasons add up. The weights are explained in docs/search-quality.md. */
+/** Why a term is asked for: bits, since it may be for several reasons. */
 export const kinds = { word: 1, pair: 2, character: 4, latin: 8, stem: 16, compound: 32, completion: 64, near: 128, pinyin: 256 };
-/** @type {[number, number][]} */
-const weights = [
-  [kinds.word, 0.1], [kinds.pair, 0.5], [kinds.character, 0.55], [kinds.latin, 1.2], [kinds.stem, 0.4],
-  [kinds.compound, 1.2], [kinds.completion, 0.6], [kinds.near, 0.7], [kinds.pinyin, 0.8],
-];
+/** How much a term weighs for each reason, in their order; they add up. docs/search-quality.md explains the numbers. */
+const weights = [0.1, 0.5, 0.55, 1.2, 0.4, 1.2, 0.6, 0.7, 0.8];
 /** Reasons that make a term a part of a title, if it is in one. */
 export const titleKinds = kinds.pair | kinds.latin | kinds.completion | kinds.near | kinds.pinyin;
 
 /** @param {Term} term */
-export const weightOf = (term) => weights.reduce((sum, [kind, weight]) => (term.kinds & kind ? Math.fround(sum + Math.fround(weight)) : sum), 0);
+export const weightOf = (term) => weights.reduce((sum, weight, bit) => ((term.kinds >> bit) & 1 ? Math.fround(sum + Math.fround(weight)) : sum), 0);
 
 /** What a single character costs in a segmentation, in half bits. */
 const singleCost = 24;
@@ -40,49 +38,42 @@ const largeIndex = 10_000;
 export async function planQuery(lexicon, query, typing) {
   const characters = [...fold([...query].slice(0, longestQuery).join(""))].slice(0, longestQuery);
   /** @type {Plan} */
-  const plan = { terms: new Map(), runs: cutRuns(characters), phrases: phrasesOf(characters), corrections: [], hasUnspaced: false, hasUnknown: false, characters };
-  plan.hasUnspaced = plan.runs.some((run) => "characters" in run);
+  const plan = { terms: new Map(), runs: cutRuns(characters), phrases: [...characters.join("").matchAll(/["“”]([^"“”]+)["“”]/g)].map((match) => match[1]), corrections: [], hasUnspaced: false, hasUnknown: false, characters };
+  plan.hasUnspaced = plan.runs.some((run) => !run.word);
   await lexicon.need(plan.runs.flatMap((run, index) => spellings(plan.runs, run, index)));
   await foldVariants(lexicon, plan);
-  for (let index = 0; index < plan.runs.length; index += 1) {
+  for (let index = 0; index < plan.runs.length; index++) {
     const run = plan.runs[index];
-    if ("characters" in run) addUnspaced(lexicon, plan, run.characters);
-    else await addWords(lexicon, plan, index, typing);
+    if (run.word) await addWords(lexicon, plan, index, typing);
+    else addUnspaced(lexicon, plan, run.characters);
   }
   return plan;
 }
 
-/** What stands in quotation marks, folded. @param {string[]} characters */
-function phrasesOf(characters) {
-  const phrases = [];
-  for (const [, quoted] of characters.join("").matchAll(/["“”]([^"“”]+)["“”]/g)) if (quoted.trim()) phrases.push(quoted.trim());
-  return phrases;
-}
-
 /** Everything that may stand in the vocabulary for a run. @param {Run[]} runs @param {Run} run @param {number} index */
 function spellings(runs, run, index) {
-  if ("word" in run) return [run.word, stemOf(run.word), compoundOf(runs, index) ?? run.word];
+  if (run.word) return [run.word, stemOf(run.word), compoundOf(runs, index) ?? run.word];
+  return stretches(run.characters, 1, longestUnspaced);
+}
+
+/** Every stretch of neighbours of a length between two. @param {string[]} characters @param {number} least @param {number} most */
+function stretches(characters, least, most) {
   const found = [];
-  for (let start = 0; start < run.characters.length; start += 1) {
-    for (let end = start + 1; end <= Math.min(run.characters.length, start + longestUnspaced); end += 1) found.push(run.characters.slice(start, end).join(""));
+  for (let start = 0; start < characters.length; start++) {
+    for (let end = start + least; end <= Math.min(characters.length, start + most); end++) found.push(characters.slice(start, end).join(""));
   }
   return found;
 }
 
 /** Traditional characters and other variants become those of the index. @param {Lexicon} lexicon @param {Plan} plan */
 async function foldVariants(lexicon, plan) {
-  /** @type {string[]} */
   const changed = [];
   for (const run of plan.runs) {
-    if (!("characters" in run)) continue;
-    const usual = run.characters.map((character) => lexicon.alias(character)?.[0] ?? character);
-    if (usual.every((character, at) => character === run.characters[at])) continue;
-    run.characters = usual;
+    if (run.word) continue;
+    run.characters = run.characters.map((character) => lexicon.alias(character)?.[0] ?? character);
     changed.push(...spellings(plan.runs, run, 0));
   }
-  if (!changed.length) return;
   await lexicon.need(changed);
-  plan.phrases = plan.phrases.map((phrase) => [...phrase].map((character) => lexicon.alias(character)?.[0] ?? character).join(""));
 }
 
 /** @param {Plan} plan @param {string} text @param {number} kind @param {boolean} isRequired */
@@ -97,40 +88,41 @@ function addTerm(plan, text, kind, isRequired = false) {
 
 /** @param {Lexicon} lexicon @param {Plan} plan @param {string[]} characters */
 function addUnspaced(lexicon, plan, characters) {
-  const text = (/** @type {number} */ start, /** @type {number} */ end) => characters.slice(start, end).join("");
-  for (const [start, end] of segment(lexicon, characters)) {
+  const text = (start, end) => characters.slice(start, end).join("");
+  const costOf = (start, end) => (end - start === 1 ? singleCost : (lexicon.entry(text(start, end))?.cost ?? 0));
+  // Single characters cost too, so there is always a way.
+  for (const [start, end] of cheapestPath(characters.length, longestUnspaced, costOf) ?? []) {
     if (end - start < 2) continue;
     addTerm(plan, text(start, end), kinds.word);
     // The words inside a word, as the index has them.
     for (const length of [2, 3]) {
-      for (let at = start; at + length <= end && length < end - start; at += 1) {
+      for (let at = start; at + length <= end && length < end - start; at++) {
         if (lexicon.entry(text(at, at + length))?.cost) addTerm(plan, text(at, at + length), kinds.word);
       }
     }
   }
-  for (let at = 0; at < characters.length; at += 1) addTerm(plan, characters[at], kinds.character, characters.length === 1);
-  for (let at = 0; at + 2 <= characters.length; at += 1) addTerm(plan, text(at, at + 2), kinds.pair, true);
+  for (let at = 0; at < characters.length; at++) addTerm(plan, characters[at], kinds.character, characters.length === 1);
+  for (let at = 0; at + 2 <= characters.length; at++) addTerm(plan, text(at, at + 2), kinds.pair, true);
 }
 
-/** The cheapest way to cut a run into words of the index and single characters: shortest path, from left to right.
- * @param {Lexicon} lexicon @param {string[]} characters @returns {[start: number, end: number][]} */
-function segment(lexicon, characters) {
+/** The cheapest way to cut a text into pieces: shortest path, from left to right; of equally cheap ways the one whose last
+ * piece is longest. @param {number} count characters @param {number} longest piece
+ * @param {(start: number, end: number) => number} costOf a piece; 0 if there is no such piece
+ * @returns {[start: number, end: number][] | null} */
+function cheapestPath(count, longest, costOf) {
   const costs = [0];
   const starts = [0];
-  for (let end = 1; end <= characters.length; end += 1) {
+  for (let end = 1; end <= count; end++) {
     costs[end] = Infinity;
-    for (let length = 1; length <= Math.min(longestUnspaced, end); length += 1) {
-      const cost = length === 1 ? singleCost : (lexicon.entry(characters.slice(end - length, end).join(""))?.cost ?? 0);
-      // Of equally cheap ways the one with the longer last word.
-      if (cost && costs[end - length] + cost <= costs[end]) {
-        costs[end] = costs[end - length] + cost;
-        starts[end] = end - length;
-      }
+    for (let start = end - 1; start >= Math.max(0, end - longest); start--) {
+      const cost = costs[start] < Infinity ? costOf(start, end) : 0;
+      if (cost && costs[start] + cost <= costs[end]) [costs[end], starts[end]] = [costs[start] + cost, start];
     }
   }
+  if (costs[count] === Infinity) return null;
   /** @type {[number, number][]} */
   const path = [];
-  for (let end = characters.length; end > 0; end = starts[end]) path.unshift([starts[end], end]);
+  for (let end = count; end > 0; end = starts[end]) path.unshift([starts[end], end]);
   return path;
 }
 
@@ -139,8 +131,8 @@ function segment(lexicon, characters) {
 /** @param {Lexicon} lexicon @param {Plan} plan @param {number} index @param {boolean} typing */
 async function addWords(lexicon, plan, index, typing) {
   const run = plan.runs[index];
-  if (!("word" in run) || [...run.word].length > longestWord) return;
-  const { word } = run;
+  const { word, characters } = run;
+  if (!word || characters.length > longestWord) return;
   const stem = stemOf(word);
   const compound = compoundOf(plan.runs, index);
   const isKnown = lexicon.entry(word) !== undefined || lexicon.entry(stem) !== undefined;
@@ -149,7 +141,7 @@ async function addWords(lexicon, plan, index, typing) {
   if (compound !== null && lexicon.entry(compound)) addTerm(plan, compound, kinds.compound);
   const isLast = index === plan.runs.length - 1 && run.end === plan.characters.length;
   if (isKnown && !(typing && isLast)) return;
-  const completions = [...word].length < 2 ? [] : await lexicon.between(word, `${word}\u{10ffff}`);
+  const completions = characters.length < 2 ? [] : await lexicon.beginning(word);
   const frequent = mostFrequent(completions.filter((entry) => entry.term !== word && entry.term !== stem), mostCompletions);
   for (const entry of frequent) addTerm(plan, entry.term, kinds.completion);
   if (isKnown) return;
@@ -158,89 +150,66 @@ async function addWords(lexicon, plan, index, typing) {
   if (frequent.length === 0) await addNear(lexicon, plan, run);
 }
 
-/** The most frequent entries; among equals the first in order. @param {Lexicon["shards"] extends Map<number, infer S> ? S["sorted"] : never} entries @param {number} most */
-function mostFrequent(entries, most) {
-  return [...entries].sort((one, other) => other.frequency - one.frequency).slice(0, most);
-}
+/** The most frequent entries; among equals the first in order. @param {Entry[]} entries @param {number} most */
+const mostFrequent = (entries, most) => entries.sort((one, other) => other.frequency - one.frequency).slice(0, most);
 
-/** Words that differ by a letter or two. @param {Lexicon} lexicon @param {Plan} plan @param {{ word: string, start: number, end: number }} run */
-async function addNear(lexicon, plan, { word, start, end }) {
-  const letters = [...word];
+/** Words that differ by a letter or two. @param {Lexicon} lexicon @param {Plan} plan @param {Run} run */
+async function addNear(lexicon, plan, { characters: letters, start, end }) {
   if (letters.length < 4) return;
-  const most = letters.length < 8 ? 1 : 2;
-  const sure = letters.slice(0, lexicon.sectionCount > largeIndex ? 2 : 1).join("");
-  const entries = await lexicon.between(sure, `${sure}\u{10ffff}`);
-  const distances = entries.map((entry) => ({ entry, distance: editDistance(letters, [...entry.term], most) }));
-  const best = Math.min(...distances.map(({ distance }) => distance));
-  if (!(best <= most)) return;
-  const near = mostFrequent(distances.filter(({ distance }) => distance === best).map(({ entry }) => entry), mostNear);
-  for (const entry of near) addTerm(plan, entry.term, kinds.near);
-  plan.corrections.push({ start, end, text: near[0].term });
+  const entries = await lexicon.beginning(letters.slice(0, lexicon.sectionCount > largeIndex ? 2 : 1).join(""));
+  for (let edits = 1; edits <= (letters.length < 8 ? 1 : 2); edits++) {
+    const near = mostFrequent(entries.filter((entry) => isNear(letters, [...entry.term], edits)), mostNear);
+    for (const entry of near) addTerm(plan, entry.term, kinds.near);
+    if (near.length) return plan.corrections.push({ start, end, text: near[0].term });
+  }
 }
 
-/** Letters to change, add, leave out or swap with their neighbour (optimal string alignment); Infinity above `most`.
- * @param {string[]} one @param {string[]} other @param {number} most */
-function editDistance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return Infinity;
-  let [before, last] = [/** @type {number[]} */ ([]), other.concat("").map((_, at) => at)];
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1];
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    [before, last] = [last, row];
-  }
-  return last[other.length] <= most ? last[other.length] : Infinity;
+/** Whether so many edits make one word the other: a letter changed, added, left out, or swapped with its neighbour.
+ * @param {string[]} one @param {string[]} other @param {number} edits @returns {boolean} */
+function isNear(one, other, edits) {
+  if (Math.abs(one.length - other.length) > edits) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const [a, b] = [one.slice(at), other.slice(at)];
+  if (!a.length || !b.length) return a.length + b.length <= edits;
+  const next = edits - 1;
+  return (
+    next >= 0 &&
+    (isNear(a.slice(1), b.slice(1), next) || isNear(a.slice(1), b, next) || isNear(a, b.slice(1), next) ||
+      (a[0] === b[1] && a[1] === b[0] && isNear(a.slice(2), b.slice(2), next)))
+  );
 }
 
 // ---- pinyin
 
 /** Chinese typed in Latin letters: with the words around it, else by itself. @param {Lexicon} lexicon @param {Plan} plan @param {number} index */
 async function addPinyin(lexicon, plan, index) {
-  const isLetters = (/** @type {number} */ at) => plan.runs[at] !== undefined && "word" in plan.runs[at] && /^[a-z]+$/.test(plan.runs[at].word);
+  const isLetters = (at) => /^[a-z]+$/.test(plan.runs[at]?.word ?? "");
   if (!isLetters(index)) return false;
   let [first, last] = [index, index];
-  while (isLetters(first - 1)) first -= 1;
-  while (isLetters(last + 1)) last += 1;
+  while (isLetters(first - 1)) first--;
+  while (isLetters(last + 1)) last++;
   for (const [from, to] of first < last ? [[first, last], [index, index]] : [[index, index]]) {
-    const letters = plan.runs.slice(from, to + 1).map((run) => ("word" in run ? run.word : "")).join("");
+    const letters = plan.runs.slice(from, to + 1).map((run) => run.word).join("");
     const words = await readPinyin(lexicon, letters);
     if (!words) continue;
-    await lexicon.need(words.flat());
+    await lexicon.need(words.flat().flatMap((word) => [word, ...stretches([...word], 1, 2)]));
     for (const word of words.flat()) addTerm(plan, word, kinds.pinyin);
+    // The best reading counts as if it had been typed in characters, but a page need not hold all of it.
+    for (const [best] of words) for (const part of stretches([...best], 1, 2)) addTerm(plan, part, part.length > 1 ? kinds.pair : kinds.character);
     const [start, end] = [plan.runs[from].start, plan.runs[to].end];
-    if (!plan.corrections.some((known) => known.start === start)) plan.corrections.push({ start, end, text: words.map(([best]) => best).join("") });
+    if (plan.corrections.every((known) => known.start !== start)) plan.corrections.push({ start, end, text: words.map(([best]) => best).join("") });
     return true;
   }
   return false;
 }
 
-/** Cuts letters into as few readings of words as possible; of equals the one whose last piece is longest.
+/** Cuts letters into as few readings of words as possible.
  * @param {Lexicon} lexicon @param {string} letters @returns {Promise<string[][] | null>} */
 async function readPinyin(lexicon, letters) {
-  if (letters.length < 2 || letters.length > longestWord) return null;
-  const key = (/** @type {number} */ start, /** @type {number} */ end) => `*${letters.slice(start, end)}`;
-  const keys = [];
-  for (let start = 0; start < letters.length; start += 1) {
-    for (let end = start + 2; end <= Math.min(letters.length, start + longestPinyin); end += 1) keys.push(key(start, end));
-  }
-  await lexicon.need(keys);
-  const pieces = [0];
-  const starts = [0];
-  for (let end = 1; end <= letters.length; end += 1) {
-    pieces[end] = Infinity;
-    for (let length = 2; length <= Math.min(longestPinyin, end); length += 1) {
-      if (pieces[end - length] + 1 <= pieces[end] && lexicon.alias(key(end - length, end))) {
-        pieces[end] = pieces[end - length] + 1;
-        starts[end] = end - length;
-      }
-    }
-  }
-  if (pieces[letters.length] === Infinity) return null;
-  /** @type {string[][]} */
-  const words = [];
-  for (let end = letters.length; end > 0; end = starts[end]) words.unshift((lexicon.alias(key(starts[end], end)) ?? []).slice(0, mostPinyin));
-  return words;
+  if (letters.length > longestWord) return null;
+  await lexicon.need(stretches([...letters], 2, longestPinyin).map((stretch) => `*${stretch}`));
+  const wordsOf = (start, end) => (end - start < 2 ? undefined : lexicon.alias(`*${letters.slice(start, end)}`));
+  const path = cheapestPath(letters.length, longestPinyin, (start, end) => (wordsOf(start, end) ? 1 : 0));
+  return path && path.map(([start, end]) => (wordsOf(start, end) ?? []).slice(0, mostPinyin));
 }

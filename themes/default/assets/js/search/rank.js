@@ -34,7 +34,7 @@ const idf = (frequency, count) => fround(Math.log(fround(1 + fround(fround(count
 export async function rankPages(lexicon, plan) {
   const count = lexicon.sectionCount;
   const known = [...plan.terms.values()].map((term) => ({ ...term, entry: lexicon.entry(term.term) }));
-  const isCommon = (/** @type {typeof known[0]} */ term) => term.kinds === kinds.character && (term.entry?.frequency ?? 0) > count * commonShare;
+  const isCommon = (term) => term.kinds === kinds.character && (term.entry?.frequency ?? 0) > count * commonShare;
   const others = known.filter((term) => term.entry && !isCommon(term));
   const used = others.length ? known.filter((term) => !isCommon(term)) : known;
   const required = known.filter((term) => term.isRequired);
@@ -52,22 +52,24 @@ export async function rankPages(lexicon, plan) {
     const postings = lists[index];
     if (!postings) return;
     const isPart = (term.kinds & titleKinds) !== 0;
-    const best = { page: -1, score: 0 };
-    for (let at = 0; at < postings.sections.length; at += 1) {
+    // Of all sections of a page the one counts in which the term counts most.
+    let [last, most] = [-1, 0];
+    const close = () => last >= 0 && (pages[last] += most);
+    for (let at = 0; at < postings.sections.length; at++) {
       const section = postings.sections[at];
       const page = lexicon.pageOf[section];
       const times = postings.times[at];
       const score = fround(factor * fround(times / fround(times + norms[lexicon.lengths[section]])));
       sections[section] += score;
-      if (term.isRequired) held[section] += 1;
-      if (isPart && postings.titles[at]) titles[page] += 1;
-      if (page !== best.page) {
-        if (best.page >= 0) pages[best.page] += best.score;
-        best.page = page;
-        best.score = score;
-      } else if (score > best.score) best.score = score;
+      if (term.isRequired) held[section]++;
+      if (isPart && postings.titles[at]) titles[page]++;
+      if (page === last) most = Math.max(most, score);
+      else {
+        close();
+        [last, most] = [page, score];
+      }
     }
-    if (best.page >= 0) pages[best.page] += best.score;
+    close();
   });
   return { ranked: order(lexicon, { sections, held, pages, titles }, required.length), ideal };
 }
@@ -75,10 +77,10 @@ export async function rankPages(lexicon, plan) {
 /** @param {Lexicon} lexicon @param {{ sections: Float32Array, held: Uint16Array, pages: Float64Array, titles: Uint32Array }} found @param {number} required @returns {Ranked[]} */
 function order(lexicon, found, required) {
   const ranked = [];
-  for (let page = 0; page < lexicon.pageCount; page += 1) {
+  for (let page = 0; page < lexicon.pageCount; page++) {
     if (found.pages[page] === 0) continue;
     const scored = [];
-    for (let section = lexicon.firstSection[page]; section < lexicon.firstSection[page + 1]; section += 1) {
+    for (let section = lexicon.firstSection[page]; section < lexicon.firstSection[page + 1]; section++) {
       const score = found.sections[section];
       const holdsAll = required > 0 && found.held[section] === required;
       if (score > 0) scored.push({ section, plain: score, score: holdsAll ? score * (1 + allBonus) : score });

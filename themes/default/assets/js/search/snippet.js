@@ -20,13 +20,13 @@ export function makeSnippet(text, plan, usual) {
   const [start, end] = bestWindow(shown, marks);
   /** @type {Piece[]} */
   const pieces = [];
-  const add = (/** @type {string} */ piece, /** @type {boolean} */ marked) => {
+  const add = (piece, marked) => {
     const last = pieces[pieces.length - 1];
     if (last && last.marked === marked) last.text += piece;
     else pieces.push({ text: piece, marked });
   };
   if (start > 0) add("…", false);
-  for (let at = start; at < end; at += 1) add(shown[at], marks[at] > 0);
+  for (let at = start; at < end; at++) add(shown[at], marks[at] > 0);
   if (end < shown.length) add("…", false);
   const words = [...new Set(pieces.filter((piece) => piece.marked).map((piece) => piece.text.trim()))];
   return { pieces, words };
@@ -52,17 +52,17 @@ function findMarks(shown, plan, usual) {
   });
   const marks = new Uint32Array(shown.length);
   let term = 0;
-  const mark = (/** @type {number} */ start, /** @type {number} */ end) => {
-    term += 1;
-    for (let at = start; at < end; at += 1) marks[origin[at]] ||= term;
+  const mark = (start, end) => {
+    term++;
+    for (let at = start; at < end; at++) marks[origin[at]] ||= term;
   };
   for (const run of cutRuns(folded)) {
-    if ("word" in run) {
+    if (run.word) {
       if (strong.has(run.word) || stems.has(stemOf(run.word))) mark(run.start, run.end);
       continue;
     }
-    for (let length = Math.min(8, run.characters.length); length >= 2; length -= 1) {
-      for (let at = 0; at + length <= run.characters.length; at += 1) {
+    for (let length = Math.min(8, run.characters.length); length >= 2; length--) {
+      for (let at = 0; at + length <= run.characters.length; at++) {
         const word = run.characters.slice(at, at + length).join("");
         if (strong.has(word) || (length === 2 && pairs.has(word))) mark(run.start + at, run.start + at + length);
       }
@@ -77,8 +77,8 @@ function bestWindow(shown, marks) {
   const width = shown.map((character) => (isUnspaced(character) || /[\u3000-\u303f\uff00-\uffef“”‘’—…]/.test(character) ? 2 : 1));
   let [start, end, wide, marked] = [0, 0, 0, 0];
   let best = { start: 0, marked: -1 };
-  for (; start < shown.length; start += 1) {
-    for (; end < shown.length && wide + width[end] <= snippetWidth - leadWidth; end += 1) {
+  for (; start < shown.length; start++) {
+    for (; end < shown.length && wide + width[end] <= snippetWidth - leadWidth; end++) {
       wide += width[end];
       marked += marks[end] > 0 ? width[end] : 0;
     }
@@ -87,19 +87,16 @@ function bestWindow(shown, marks) {
     marked -= marks[start] > 0 ? width[start] : 0;
   }
   start = best.start;
-  let lead = 0;
-  const isBreak = (/** @type {string} */ character) => /[。！？；.!?;]/.test(character);
-  while (start > 0 && lead + width[start - 1] <= leadWidth && !isBreak(shown[start - 1])) lead += width[(start -= 1)];
-  // A word of a spaced script is not cut in its middle.
-  while (start > 0 && start < best.start && /[\p{L}\p{N}]/u.test(shown[start - 1]) && !isUnspaced(shown[start - 1]) && !isUnspaced(shown[start])) start += 1;
-  while (shown[start] === " ") start += 1;
-  let room = snippetWidth;
+  for (let room = leadWidth; start > 0 && width[start - 1] <= room && !/[。！？；.!?;]/.test(shown[start - 1]); ) room -= width[(start--)];
+  // Words of spaced scripts are not cut in their middle.
+  while (start > 0 && start < best.start && isInsideWord(shown, start)) start++;
+  while (shown[start] === " ") start++;
   end = start;
-  while (end < shown.length && width[end] <= room) room -= width[end++];
-  if (end < shown.length && !isUnspaced(shown[end])) {
-    let cut = end;
-    while (cut > start + 1 && /[\p{L}\p{N}]/u.test(shown[cut]) && !isUnspaced(shown[cut - 1]) && shown[cut - 1] !== " ") cut -= 1;
-    if (end - cut < 20) end = cut;
-  }
-  return [start, end];
+  for (let room = snippetWidth; end < shown.length && width[end] <= room; ) room -= width[end++];
+  let cut = end;
+  while (cut < shown.length && cut > start + 1 && isInsideWord(shown, cut)) cut--;
+  return [start, end - cut < 20 ? cut : end];
 }
+
+/** @param {string[]} shown @param {number} at */
+const isInsideWord = (shown, at) => [shown[at - 1], shown[at]].every((character) => /[\p{L}\p{N}]/u.test(character) && !isUnspaced(character));
