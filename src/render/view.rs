@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::search::SearchFile;
 use crate::config::Locale;
+use crate::search::SearchFile;
 use crate::theme::Theme;
 
 /// One locale of the site.

@@ -2,6 +2,8 @@
 //!
 //! In: indexes, a query, the locale of the reader. Out: [`Hit`]s. The same as `assets/js/search/engine.js`.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::analysis::is_unspaced_locale;
@@ -14,6 +16,9 @@ use super::snippet::{Piece, snippet};
 
 /// How many candidates are read in search of a phrase.
 const MOST_PHRASE_CANDIDATES: usize = 200;
+
+/// How much of what the lesser of two languages says of a page is added to what the other says.
+const OTHER_SHARE: f64 = 0.2;
 
 /// A page that answers.
 #[derive(Clone, Debug, Serialize)]
@@ -116,19 +121,26 @@ impl Engine<'_> {
         let plan = plan(theirs, query, false)?;
         let (ranked, other_ideal) = rank(theirs, &plan)?;
         let scale = if other_ideal > 0.0 { ideal / other_ideal } else { 0.0 };
+        let at: HashMap<usize, usize> =
+            found.iter().enumerate().map(|(at, found)| (found.page, at)).collect();
         for Ranked { page, score, sections } in ranked {
             let set = theirs.pages[page].set;
-            let Some(twin_page) = own.pages.iter().position(|own| own.set == set) else { continue };
-            let score = score * scale;
-            let known = found.iter().position(|found| found.page == twin_page);
-            if known.map_or(0.0, |at| found[at].score) >= score {
-                continue;
-            }
-            let twin = Twin { locale: other, page, sections, plan: plan.clone() };
-            let twin = Found { page: twin_page, score, sections: Vec::new(), twin: Some(twin) };
+            // Pages are in the order of their sets.
+            let Ok(twin_page) = own.pages.binary_search_by_key(&set, |page| page.set) else { continue };
+            let theirs = score * scale;
+            let known = at.get(&twin_page).copied();
+            let ours = known.map_or(0.0, |at| found[at].score);
+            let score = ours.max(theirs) + OTHER_SHARE * ours.min(theirs);
             match known {
-                Some(at) => found[at] = twin,
-                None => found.push(twin),
+                Some(at) if theirs <= ours => found[at].score = score,
+                _ => {
+                    let twin = Some(Twin { locale: other, page, sections, plan: plan.clone() });
+                    let twin = Found { page: twin_page, score, sections: Vec::new(), twin };
+                    match known {
+                        Some(at) => found[at] = twin,
+                        None => found.push(twin),
+                    }
+                }
             }
         }
         Ok(())
@@ -175,7 +187,8 @@ impl Engine<'_> {
 /// Only pages that hold the phrases word for word; all of them when none does.
 fn with_phrases(own: &LocaleSearch, found: Vec<Found>, plan: &Plan, limit: usize) -> Vec<Found> {
     let comparable = |text: &str| fold(text).chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let phrases: Vec<String> = plan.phrases.iter().map(|phrase| comparable(phrase)).filter(|phrase| !phrase.is_empty()).collect();
+    let phrases: Vec<String> =
+        plan.phrases.iter().map(|phrase| comparable(phrase)).filter(|phrase| !phrase.is_empty()).collect();
     let holds = |found: &Found| {
         let page = &own.pages[found.page];
         let mut text = page.title.clone();

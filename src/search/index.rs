@@ -340,33 +340,44 @@ fn aliases(
         }
     }
     let mut by_key: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();
-    for word in typed_in_pinyin(pages, words) {
+    for (word, has_initials) in typed_in_pinyin(pages, words) {
         let frequency = frequency(&word)?;
-        for key in pinyin::keys(&word).into_iter().filter(|_| frequency > 0) {
+        for key in pinyin::keys(&word, has_initials).into_iter().filter(|_| frequency > 0) {
             by_key.entry(format!("{PINYIN_MARK}{key}")).or_default().push((frequency, word.clone()));
         }
     }
     for (key, mut found) in by_key {
-        // Frequent words first, then in order of their text.
-        found.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        // Words before single characters, frequent ones first, then in order of their text.
+        let rank = |(frequency, word): &(u64, String)| {
+            (std::cmp::Reverse((is_word(word), *frequency)), word.clone())
+        };
+        found.sort_by_cached_key(rank);
         found.truncate(MOST_TARGETS);
         aliases.insert(key, found.into_iter().map(|(_, word)| word).collect());
     }
     Ok(aliases)
 }
 
-/// The words of titles, keywords and headings.
-fn typed_in_pinyin(pages: &[SearchPage], words: &Words) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// Whether a term of an unspaced script is more than a character.
+pub fn is_word(term: &str) -> bool {
+    term.chars().nth(1).is_some()
+}
+
+/// What may be typed in pinyin, and whether by its initials as well: the words of titles, keywords and headings; and by full
+/// pinyin only, since names are in no dictionary, their pairs and characters.
+fn typed_in_pinyin(pages: &[SearchPage], words: &Words) -> BTreeMap<String, bool> {
+    let mut found: BTreeMap<String, bool> = BTreeMap::new();
     for page in pages.iter().filter(|page| page.is_translated) {
         let headings = page.sections.iter().map(|section| section.heading.as_str());
         let keywords = page.keywords.iter().map(String::as_str);
         for text in [page.title.as_str()].into_iter().chain(keywords).chain(headings) {
             for run in analysis::runs(&fold::fold(text)) {
-                if let Run::Unspaced(characters) = run {
-                    let run: String = characters.into_iter().collect();
-                    found.extend(words.of(&run).map(str::to_string));
+                let Run::Unspaced(characters) = run else { continue };
+                for part in characters.windows(1).chain(characters.windows(2)) {
+                    found.entry(part.iter().collect()).or_default();
                 }
+                let run: String = characters.into_iter().collect();
+                found.extend(words.of(&run).map(|word| (word.to_string(), true)));
             }
         }
     }

@@ -7,8 +7,8 @@ use pinyin::ToPinyinMulti;
 /// Most ways to read one word.
 const MOST_READINGS: usize = 4;
 
-/// Full pinyin of a word, then its initials; empty when a character has no reading.
-pub fn keys(word: &str) -> Vec<String> {
+/// Full pinyin of a word, then if wanted its initials; empty when a character has no reading.
+pub fn keys(word: &str, with_initials: bool) -> Vec<String> {
     let mut readings: Vec<(String, String)> = vec![(String::new(), String::new())];
     for c in word.chars() {
         let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
@@ -28,7 +28,7 @@ pub fn keys(word: &str) -> Vec<String> {
     }
     let mut keys: Vec<String> = Vec::new();
     let (full, initials): (Vec<String>, Vec<String>) = readings.into_iter().unzip();
-    for key in full.into_iter().chain(initials) {
+    for key in full.into_iter().chain(initials.into_iter().filter(|_| with_initials)) {
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -42,8 +42,8 @@ mod tests {
 
     #[test]
     fn a_word_has_its_pinyin_and_its_initials() {
-        assert_eq!(keys("钱包"), ["qianbao", "qb"]);
-        assert!(keys("重置").contains(&"chongzhi".to_string()));
-        assert!(keys("App钱包").is_empty());
+        assert_eq!(keys("钱包", true), ["qianbao", "qb"]);
+        assert!(keys("重置", false).contains(&"chongzhi".to_string()));
+        assert!(keys("App钱包", true).is_empty());
     }
 }

@@ -8,7 +8,7 @@ use tantivy::schema::Field;
 
 use super::analysis::{self, LONGEST_UNSPACED, LONGEST_WORD, Run, compound, is_term, stem};
 use super::fold::fold_width_and_case;
-use super::index::{LocaleSearch, PINYIN_MARK};
+use super::index::{LocaleSearch, PINYIN_MARK, is_word};
 
 /// Characters of a query that count.
 const LONGEST_QUERY: usize = 256;
@@ -18,6 +18,8 @@ const MOST_COMPLETIONS: usize = 5;
 const MOST_NEAR: usize = 3;
 const MOST_PINYIN: usize = 3;
 const LONGEST_PINYIN: usize = 24;
+/// Most words before and after a word that may be pinyin with it.
+const MOST_AROUND: usize = 15;
 /// In an index of more sections than this, a mistyped word must have its first two letters right, not only its first.
 const LARGE_INDEX: usize = 10_000;
 
@@ -414,7 +416,7 @@ fn add_near(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize, word: &s
 
 // ---- pinyin
 
-/// Chinese typed in Latin letters: with the words around it, else by itself.
+/// Chinese typed in Latin letters: with as many of the words around it as can be read so.
 fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> bool {
     let is_letters =
         |at: usize| plan.word(at).is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()));
@@ -422,14 +424,13 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
         return false;
     }
     let (mut first, mut last) = (index, index);
-    while first > 0 && is_letters(first - 1) {
+    while first > 0 && is_letters(first - 1) && index - first < MOST_AROUND {
         first -= 1;
     }
-    while is_letters(last + 1) {
+    while is_letters(last + 1) && last - index < MOST_AROUND {
         last += 1;
     }
-    let mut stretches = vec![(first, last), (index, index)];
-    stretches.dedup();
+    let stretches = (first..=index).flat_map(|first| (index..=last).rev().map(move |last| (first, last)));
     for (first, last) in stretches {
         let letters: String = (first..=last).filter_map(|at| plan.word(at)).collect();
         let Some(words) = read_pinyin(vocabulary, &letters) else { continue };
@@ -456,16 +457,18 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
     false
 }
 
-/// Cuts letters into as few readings of words as possible.
+/// Cuts letters into as few readings as possible, words rather than single characters; there must be a word among them.
 fn read_pinyin(vocabulary: &Vocabulary<'_>, letters: &str) -> Option<Vec<Vec<String>>> {
     if letters.len() > LONGEST_WORD {
         return None;
     }
-    let words_of = |start: usize, end: usize| match end - start {
-        1 => None,
-        _ => vocabulary.pinyin(&letters[start..end]),
-    };
-    let path = cheapest_path(letters.len(), LONGEST_PINYIN, |start, end| words_of(start, end).map(|_| 1))?;
-    let words = path.into_iter().filter_map(|(start, end)| words_of(start, end));
-    Some(words.map(|words| words.iter().take(MOST_PINYIN).cloned().collect()).collect())
+    let words_of = |start: usize, end: usize| vocabulary.pinyin(&letters[start..end]);
+    let cost_of =
+        |start: usize, end: usize| words_of(start, end).map(|words| if is_word(&words[0]) { 2 } else { 3 });
+    let path = cheapest_path(letters.len(), LONGEST_PINYIN, cost_of)?;
+    let words: Vec<Vec<String>> = path
+        .into_iter()
+        .filter_map(|(start, end)| Some(words_of(start, end)?.iter().take(MOST_PINYIN).cloned().collect()))
+        .collect();
+    words.iter().any(|words| is_word(&words[0])).then_some(words)
 }

@@ -11,8 +11,10 @@ use tantivy::{DocSet, Searcher, TERMINATED};
 use super::index::LocaleSearch;
 use super::query::{Kind, Plan, QueryTerm, frequency, text_term};
 
-/// A character in more than this share of all sections says nothing when there is anything else to go by.
+/// A character in more than this share of all sections, or in more than [`MOST_COMMON`], says too little for the length of
+/// its list when there is anything else to go by.
 const COMMON_SHARE: f64 = 0.3;
+const MOST_COMMON: f64 = 15_000.0;
 /// How much more a section counts that holds every pair and word of the query.
 const ALL_BONUS: f64 = 3.0;
 /// How much more a page counts whose title consists of words of the query; by the square of the share that does.
@@ -81,7 +83,7 @@ fn used_terms<'a>(search: &LocaleSearch, plan: &'a Plan) -> tantivy::Result<Vec<
     for term in &plan.terms {
         known.push((term, frequency(search, &term.term)?));
     }
-    let limit = search.page_of.len() as f64 * COMMON_SHARE;
+    let limit = (search.page_of.len() as f64 * COMMON_SHARE).min(MOST_COMMON);
     let is_common =
         |term: &QueryTerm, frequency: u64| term.is_only(Kind::Character) && frequency as f64 > limit;
     if known.iter().any(|(term, frequency)| *frequency > 0 && !is_common(term, *frequency)) {

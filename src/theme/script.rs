@@ -116,7 +116,10 @@ mod tests {
 
     #[test]
     fn spaces_go_where_they_cannot_matter() {
-        assert_eq!(scripts(&["const a = (b, c) => { return b ? c : [1, 2]; };"]), "const a=(b,c)=>{return b?c:[1,2];};\n");
+        assert_eq!(
+            scripts(&["const a = (b, c) => { return b ? c : [1, 2]; };"]),
+            "const a=(b,c)=>{return b?c:[1,2];};\n"
+        );
         assert_eq!(scripts(&["a = \"b = c\" + d in e;"]), "a=\"b = c\" + d in e;\n");
         assert_eq!(scripts(&["const { a } = await b;"]), "const{a}=await b;\n");
         assert_eq!(scripts(&["a = b + +c - -d - e;"]), "a=b+ +c- -d-e;\n");

@@ -30,7 +30,9 @@ import { makeSnippet } from "./snippet.js";
 
 /** How many candidates are read in search of a phrase. */
 const mostPhraseCandidates = 200;
-/** Languages that are written without spaces, as in src/search/index.rs. */
+/** How much of what the lesser of two languages says of a page is added to what the other says. */
+const otherShare = 0.2;
+/** Languages that are written without spaces, as in src/search/analysis.rs. */
 const isUnspacedLocale = (locale) => /^(zh|ja|th|lo|km|my)\b/.test(locale);
 
 /** Opens the index whose entry is at `entry`. @param {Load} load @param {string} entry */
@@ -81,9 +83,11 @@ class Index {
       const scale = other.ideal > 0 ? ideal / other.ideal : 0;
       for (const each of other.ranked) {
         const page = this.lexicon.pageWithSet(lexicon.sets[each.page]);
-        const score = each.score * scale;
-        if (page < 0 || score <= (byPage.get(page)?.score ?? 0)) continue;
-        byPage.set(page, { page, score, sections: [], twin: { lexicon, plan: otherPlan, ranked: each } });
+        if (page < 0) continue;
+        const known = byPage.get(page) ?? { page, score: 0, sections: [] };
+        const theirs = each.score * scale;
+        const score = Math.max(known.score, theirs) + otherShare * Math.min(known.score, theirs);
+        byPage.set(page, theirs > known.score ? { page, score, sections: [], twin: { lexicon, plan: otherPlan, ranked: each } } : { ...known, score });
       }
     }
     return [...byPage.values()].sort((one, other) => other.score - one.score || one.page - other.page);

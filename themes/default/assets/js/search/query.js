@@ -31,6 +31,8 @@ const mostCompletions = 5;
 const mostNear = 3;
 const mostPinyin = 3;
 const longestPinyin = 24;
+/** Most words before and after a word that may be pinyin with it. */
+const mostAround = 15;
 /** In an index of more sections than this, a mistyped word must have its first two letters right, not only its first. */
 const largeIndex = 10_000;
 
@@ -182,16 +184,17 @@ function isNear(one, other, edits) {
 
 // ---- pinyin
 
-/** Chinese typed in Latin letters: with the words around it, else by itself. @param {Lexicon} lexicon @param {Plan} plan @param {number} index */
+/** Chinese typed in Latin letters: with as many of the words around it as can be read so. @param {Lexicon} lexicon @param {Plan} plan @param {number} index */
 async function addPinyin(lexicon, plan, index) {
   const isLetters = (at) => /^[a-z]+$/.test(plan.runs[at]?.word ?? "");
   if (!isLetters(index)) return false;
   let [first, last] = [index, index];
-  while (isLetters(first - 1)) first--;
-  while (isLetters(last + 1)) last++;
-  for (const [from, to] of first < last ? [[first, last], [index, index]] : [[index, index]]) {
-    const letters = plan.runs.slice(from, to + 1).map((run) => run.word).join("");
-    const words = await readPinyin(lexicon, letters);
+  while (isLetters(first - 1) && index - first < mostAround) first--;
+  while (isLetters(last + 1) && last - index < mostAround) last++;
+  const stretch = [];
+  for (let from = first; from <= index; from++) for (let to = last; to >= index; to--) stretch.push([from, to]);
+  for (const [from, to] of stretch) {
+    const words = await readPinyin(lexicon, plan.runs.slice(from, to + 1).map((run) => run.word).join(""));
     if (!words) continue;
     await lexicon.need(words.flat().flatMap((word) => [word, ...stretches([...word], 1, 2)]));
     for (const word of words.flat()) addTerm(plan, word, kinds.pinyin);
@@ -204,12 +207,13 @@ async function addPinyin(lexicon, plan, index) {
   return false;
 }
 
-/** Cuts letters into as few readings of words as possible.
+/** Cuts letters into as few readings as possible, words rather than single characters; there must be a word among them.
  * @param {Lexicon} lexicon @param {string} letters @returns {Promise<string[][] | null>} */
 async function readPinyin(lexicon, letters) {
   if (letters.length > longestWord) return null;
-  await lexicon.need(stretches([...letters], 2, longestPinyin).map((stretch) => `*${stretch}`));
-  const wordsOf = (start, end) => (end - start < 2 ? undefined : lexicon.alias(`*${letters.slice(start, end)}`));
-  const path = cheapestPath(letters.length, longestPinyin, (start, end) => (wordsOf(start, end) ? 1 : 0));
-  return path && path.map(([start, end]) => (wordsOf(start, end) ?? []).slice(0, mostPinyin));
+  await lexicon.need(stretches([...letters], 1, longestPinyin).map((stretch) => `*${stretch}`));
+  const wordsOf = (start, end) => lexicon.alias(`*${letters.slice(start, end)}`) ?? [];
+  const costOf = (start, end) => [0, 3, 2][Math.min(2, wordsOf(start, end)[0]?.length ?? 0)];
+  const words = cheapestPath(letters.length, longestPinyin, costOf)?.map(([start, end]) => wordsOf(start, end).slice(0, mostPinyin));
+  return words?.some(([best]) => best.length > 1) ? words : null;
 }

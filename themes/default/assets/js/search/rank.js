@@ -13,8 +13,10 @@ import { kinds, weightOf, titleKinds } from "./query.js";
 const { fround } = Math;
 const k1 = fround(1.2);
 const b = fround(0.75);
-/** A character in more than this share of all sections says nothing when there is anything else to go by. */
+/** A character in more than this share of all sections, or in more than this many, says too little for the length of its
+ * list when there is anything else to go by. */
 const commonShare = 0.3;
+const mostCommon = 15_000;
 /** How much more a section counts that holds every pair and word of the query. */
 const allBonus = 3;
 /** How much more a page counts whose title consists of words of the query; by the square of the share that does. */
@@ -34,7 +36,7 @@ const idf = (frequency, count) => fround(Math.log(fround(1 + fround(fround(count
 export async function rankPages(lexicon, plan) {
   const count = lexicon.sectionCount;
   const known = [...plan.terms.values()].map((term) => ({ ...term, entry: lexicon.entry(term.term) }));
-  const isCommon = (term) => term.kinds === kinds.character && (term.entry?.frequency ?? 0) > count * commonShare;
+  const isCommon = (term) => term.kinds === kinds.character && (term.entry?.frequency ?? 0) > Math.min(mostCommon, count * commonShare);
   const others = known.filter((term) => term.entry && !isCommon(term));
   const used = others.length ? known.filter((term) => !isCommon(term)) : known;
   const required = known.filter((term) => term.isRequired);
