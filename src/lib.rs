@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! SourceTree ──parse──▶ Document… ──resolve──▶ Site ──plan──▶ Page… ──render──▶ Artifact… ──write──▶ public/
-//!  (only reader)        per file, pure        once            borrows Site      per page, pure      (only writer)
+//!  (only reader)        per file, pure        once   │        borrows Site      per page, pure      (only writer)
+//!                                                    └─index─▶ LocaleSearch… ──export──▶ SearchFiles…
 //! ```
 //!
 //! [`pipeline`] is the only file that knows the order of stages. `docs/architecture.md` is the map.

@@ -10,10 +10,10 @@ use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, reading_problems};
 use crate::document;
 use crate::render::{Renderer, plan};
-use crate::search::{self, SearchFiles, Synonyms};
-use crate::site::{self, SiteOptions};
+use crate::search::{self, LocaleSearch, SearchFiles, Synonyms};
+use crate::site::{self, Site, SiteOptions};
 use crate::source::SourceTree;
-use crate::theme;
+use crate::theme::{self, Theme};
 
 /// What a build is asked for.
 #[derive(Clone, Debug)]
@@ -58,24 +58,63 @@ pub struct Counts {
 /// # Errors
 /// When the sink cannot take an artifact.
 pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io::Result<Build> {
+    with_site(sources, options, |stage| {
+        let indexes = search::index(stage.site, stage.synonyms)?;
+        let searches = search::export(&indexes)?;
+        drop(indexes);
+        put(&searches, sink)?;
+        stage.clock.lap("search");
+        let pages = plan(stage.site);
+        stage.counts.pages = pages.len();
+        let renderer = Renderer::new(stage.site, stage.theme, stage.tree, &searches);
+        stage.found.extend(renderer.render_all(&pages, sink)?);
+        stage.clock.lap("render");
+        Ok(())
+    })
+    .map(|(build, _)| build)
+}
+
+/// The search indexes of the site that `sources` describes, and the ids of its documents; `None` when the diagnostics
+/// hold an error.
+///
+/// # Errors
+/// When tantivy fails, which in memory it does for lack of memory only.
+pub fn index(sources: SourceTree, options: &BuildOptions) -> io::Result<(Build, Option<Vec<LocaleSearch>>)> {
+    with_site(sources, options, |stage| search::index(stage.site, stage.synonyms))
+}
+
+/// A resolved site and what goes on with it.
+struct Stage<'a> {
+    site: &'a Site<'a>,
+    theme: &'a Theme,
+    synonyms: &'a Synonyms,
+    tree: &'a SourceTree,
+    counts: &'a mut Counts,
+    found: &'a mut Found,
+    clock: &'a mut Clock,
+}
+
+/// Everything up to the resolved site, and then `finish`, unless the sources are broken: nothing would be published, and
+/// templates would only add noise.
+fn with_site<T>(
+    sources: SourceTree,
+    options: &BuildOptions,
+    finish: impl FnOnce(Stage<'_>) -> io::Result<T>,
+) -> io::Result<(Build, Option<T>)> {
     let mut clock = Clock::start();
     let tree = theme::builtin().overlaid_with(sources);
     let mut found = Found::default();
+    let mut counts = Counts::default();
     found.extend(reading_problems(&tree));
     let config = found.take(config::parse(&tree));
     if !config.is_readable {
         found.settle(&tree, &config.severities, options.strict);
-        return Ok(Build {
-            tree,
-            diagnostics: found.diagnostics,
-            counts: Counts::default(),
-            timings: clock.laps,
-        });
+        return Ok((Build { tree, diagnostics: found.diagnostics, counts, timings: clock.laps }, None));
     }
     let theme = found.take(theme::load(&tree, &config));
     clock.lap("theme");
     let documents = found.take(document::parse_all(&tree, &config));
-    let mut counts = Counts { documents: documents.len(), pages: 0, locales: config.locales.len() };
+    counts = Counts { documents: documents.len(), pages: 0, locales: config.locales.len() };
     clock.lap("parse");
     let wanted =
         SiteOptions { date: options.date, drafts: options.drafts, base_url: options.base_url.clone() };
@@ -83,19 +122,21 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
     let synonyms = found.take(Synonyms::parse(&tree));
     clock.lap("resolve");
     found.settle(&tree, &config.severities, options.strict);
-    // Broken sources are not rendered: nothing would be published, and templates would only add noise.
+    let mut made = None;
     if !found.diagnostics.has_errors() {
-        let searches = search::export(&search::index(&site, &synonyms)?)?;
-        put(&searches, sink)?;
-        clock.lap("search");
-        let pages = plan(&site);
-        counts.pages = pages.len();
-        found.extend(Renderer::new(&site, &theme, &tree, &searches).render_all(&pages, sink)?);
+        made = Some(finish(Stage {
+            site: &site,
+            theme: &theme,
+            synonyms: &synonyms,
+            tree: &tree,
+            counts: &mut counts,
+            found: &mut found,
+            clock: &mut clock,
+        })?);
         found.settle(&tree, &config.severities, options.strict);
-        clock.lap("render");
     }
     drop(site);
-    Ok(Build { tree, diagnostics: found.diagnostics, counts, timings: clock.laps })
+    Ok((Build { tree, diagnostics: found.diagnostics, counts, timings: clock.laps }, made))
 }
 
 fn put(searches: &[SearchFiles], sink: &dyn Sink) -> io::Result<()> {

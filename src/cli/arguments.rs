@@ -28,6 +28,8 @@ pub enum Command {
     Check(CheckArguments),
     /// 本机预览，保存后自动刷新 · preview on this machine, reloading on change
     Serve(ServeArguments),
+    /// 像页面上那样搜索 · search as the site does
+    Search(SearchArguments),
     /// 建立一个新网站 · create a new site
     Init(InitArguments),
     /// 建立一篇新文档 · create a new document
@@ -96,6 +98,39 @@ pub struct ServeArguments {
     /// 打开浏览器 · open the browser
     #[arg(long)]
     pub open: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct SearchArguments {
+    #[command(subcommand)]
+    pub test: Option<SearchCommand>,
+    /// 读者输入的内容；`-` 从标准输入逐行读取，输出 JSON · what a reader types; `-` reads lines from stdin and prints JSON
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Option<String>,
+    /// 读者的语言 · the reader's locale [默认 · default: 网站的默认语言 · the site's default locale]
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// 最多几条 · most hits
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub limit: u16,
+    #[command(flatten)]
+    pub site: SiteArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SearchCommand {
+    /// 检查每个问题能不能找到该找到的文档 · check that queries find the documents they should
+    Test(SearchTestArguments),
+}
+
+#[derive(Args, Debug)]
+pub struct SearchTestArguments {
+    /// 检查文件，例如 content/search-tests.yaml · file of tests
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub site: SiteArguments,
 }
 
 #[derive(Args, Debug)]

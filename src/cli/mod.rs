@@ -9,6 +9,7 @@ mod explain;
 mod init;
 mod new;
 mod project;
+mod search;
 mod serve;
 mod terminal;
 
@@ -74,6 +75,7 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Exit {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Serve(arguments) => serve::run(&arguments, terminal),
+        Command::Search(arguments) => search::run(&arguments, terminal),
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),

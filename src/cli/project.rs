@@ -12,6 +12,7 @@ use crate::artifact::Sink;
 use crate::date::Date;
 use crate::output::OutputError;
 use crate::pipeline::{self, Build, BuildOptions};
+use crate::search::LocaleSearch;
 use crate::source::{self, ReadLimits, SourceTree};
 
 use super::arguments::SiteArguments;
@@ -51,6 +52,17 @@ impl Project {
 
     /// Reads and builds into `sink`, on the number of threads asked for.
     pub fn build(&self, sink: &dyn Sink) -> Result<Build, Failure> {
+        self.on_threads(|| pipeline::build(self.read()?, &self.options, sink).map_err(cannot_write))
+    }
+
+    /// Reads, with `more` files, and makes the search indexes.
+    pub fn index(&self, more: SourceTree) -> Result<(Build, Option<Vec<LocaleSearch>>), Failure> {
+        self.on_threads(|| {
+            pipeline::index(self.read()?.overlaid_with(more), &self.options).map_err(cannot_write)
+        })
+    }
+
+    fn on_threads<T: Send>(&self, work: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(|error| {
             Failure::new(
                 Exit::Environment,
@@ -58,10 +70,7 @@ impl Project {
                 format!("cannot start threads: {error}"),
             )
         })?;
-        pool.install(|| {
-            let sources = self.read()?;
-            pipeline::build(sources, &self.options, sink).map_err(cannot_write)
-        })
+        pool.install(work)
     }
 }
 

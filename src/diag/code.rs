@@ -166,6 +166,10 @@ codes! {
         "同义词组里只有一个词" "a group of synonyms holds one word"
         "synonyms.yaml 里每一组至少写两个意思相同的词，否则这一组不起作用。"
         "Each group of synonyms.yaml holds at least two words that mean the same; otherwise it has no effect."
+    SearchTestUnknown "search-test-unknown" Error
+        "搜索检查里写了不存在的文档或语言" "a search test names a document or locale that does not exist"
+        "检查文件里的 `expect` 要写文档的编号（去掉 content/、扩展名和语言后缀的路径），`locale` 要写网站的语言代码。"
+        "In a file of search tests, `expect` takes ids of documents (the path without content/, extension and locale suffix), and `locale` a locale code of the site."
     KeyUnknown "key-unknown" Warning
         "不认识的键" "an unknown key"
         "多半是拼写错误，写错的键不会起作用。自己的数据请放在 extra: 下面。"

@@ -29,8 +29,10 @@ const KEYWORD_TIMES: usize = 2;
 /// How often the words of a heading are counted, in its section.
 const HEADING_TIMES: usize = 2;
 
-/// A key of [`LocaleSearch::aliases`] that starts so is pinyin.
+/// A key of [`LocaleSearch::aliases`] that starts so is full pinyin.
 pub const PINYIN_MARK: char = '*';
+/// A key that starts so is made of initials. The two are never mixed in one reading: `balance` would be one.
+pub const INITIALS_MARK: char = '+';
 
 /// Most terms that one alias leads to.
 const MOST_TARGETS: usize = 8;
@@ -342,8 +344,12 @@ fn aliases(
     let mut by_key: BTreeMap<String, Vec<(u64, String)>> = BTreeMap::new();
     for (word, has_initials) in typed_in_pinyin(pages, words) {
         let frequency = frequency(&word)?;
-        for key in pinyin::keys(&word, has_initials).into_iter().filter(|_| frequency > 0) {
-            by_key.entry(format!("{PINYIN_MARK}{key}")).or_default().push((frequency, word.clone()));
+        let keys = pinyin::keys(&word);
+        let full = keys.full.iter().map(|key| format!("{PINYIN_MARK}{key}"));
+        let initials =
+            keys.initials.iter().filter(|_| has_initials).map(|key| format!("{INITIALS_MARK}{key}"));
+        for key in full.chain(initials).filter(|_| frequency > 0) {
+            by_key.entry(key).or_default().push((frequency, word.clone()));
         }
     }
     for (key, mut found) in by_key {

@@ -8,6 +8,7 @@ mod analysis;
 mod engine;
 mod export;
 mod fold;
+mod gate;
 mod index;
 mod page;
 mod pinyin;
@@ -24,6 +25,7 @@ use crate::site::Site;
 
 pub use engine::{Engine, Hit};
 pub use export::{SearchFile, SearchFiles};
+pub use gate::{Gate, GateReport, GateResult, GateTest};
 pub use index::LocaleSearch;
 pub use snippet::Piece;
 pub use synonyms::Synonyms;

@@ -7,11 +7,20 @@ use pinyin::ToPinyinMulti;
 /// Most ways to read one word.
 const MOST_READINGS: usize = 4;
 
-/// Full pinyin of a word, then if wanted its initials; empty when a character has no reading.
-pub fn keys(word: &str, with_initials: bool) -> Vec<String> {
+/// Every way to type a word.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Full pinyin, without tones.
+    pub full: Vec<String>,
+    /// The first letter of each syllable.
+    pub initials: Vec<String>,
+}
+
+/// The keys of a word; none when a character has no reading.
+pub fn keys(word: &str) -> Keys {
     let mut readings: Vec<(String, String)> = vec![(String::new(), String::new())];
     for c in word.chars() {
-        let Some(multi) = c.to_pinyin_multi() else { return Vec::new() };
+        let Some(multi) = c.to_pinyin_multi() else { return Keys::default() };
         let mut syllables: Vec<String> = Vec::new();
         for reading in multi {
             let plain = reading.plain().replace('ü', "v");
@@ -26,14 +35,10 @@ pub fn keys(word: &str, with_initials: bool) -> Vec<String> {
         });
         readings = longer.take(MOST_READINGS).collect();
     }
-    let mut keys: Vec<String> = Vec::new();
-    let (full, initials): (Vec<String>, Vec<String>) = readings.into_iter().unzip();
-    for key in full.into_iter().chain(initials.into_iter().filter(|_| with_initials)) {
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    keys
+    let (full, mut initials): (Vec<String>, Vec<String>) = readings.into_iter().unzip();
+    initials.sort();
+    initials.dedup();
+    Keys { full, initials }
 }
 
 #[cfg(test)]
@@ -42,8 +47,9 @@ mod tests {
 
     #[test]
     fn a_word_has_its_pinyin_and_its_initials() {
-        assert_eq!(keys("钱包", true), ["qianbao", "qb"]);
-        assert!(keys("重置", false).contains(&"chongzhi".to_string()));
-        assert!(keys("App钱包", true).is_empty());
+        assert_eq!(keys("钱包").full[0], "qianbao", "the usual reading comes first");
+        assert!(keys("钱包").initials.contains(&"qb".to_string()));
+        assert!(keys("重置").full.contains(&"chongzhi".to_string()));
+        assert_eq!(keys("App钱包"), Keys::default());
     }
 }

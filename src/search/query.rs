@@ -8,7 +8,7 @@ use tantivy::schema::Field;
 
 use super::analysis::{self, LONGEST_UNSPACED, LONGEST_WORD, Run, compound, is_term, stem};
 use super::fold::fold_width_and_case;
-use super::index::{LocaleSearch, PINYIN_MARK, is_word};
+use super::index::{INITIALS_MARK, LocaleSearch, PINYIN_MARK, is_word};
 
 /// Characters of a query that count.
 const LONGEST_QUERY: usize = 256;
@@ -175,8 +175,8 @@ impl Vocabulary<'_> {
         alias.and_then(|targets| targets.first()?.chars().next()).unwrap_or(c)
     }
 
-    fn pinyin(&self, letters: &str) -> Option<&Vec<String>> {
-        self.search.aliases.get(&format!("{PINYIN_MARK}{letters}"))
+    fn pinyin(&self, mark: char, letters: &str) -> Option<&Vec<String>> {
+        self.search.aliases.get(&format!("{mark}{letters}"))
     }
 
     /// All terms that begin so, with their frequency, in the order of the exported files.
@@ -433,7 +433,9 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
     let stretches = (first..=index).flat_map(|first| (index..=last).rev().map(move |last| (first, last)));
     for (first, last) in stretches {
         let letters: String = (first..=last).filter_map(|at| plan.word(at)).collect();
-        let Some(words) = read_pinyin(vocabulary, &letters) else { continue };
+        let readings =
+            [PINYIN_MARK, INITIALS_MARK].into_iter().find_map(|mark| read_pinyin(vocabulary, mark, &letters));
+        let Some(words) = readings else { continue };
         for word in words.iter().flatten() {
             plan.add(word, Kind::Pinyin, false);
         }
@@ -457,18 +459,21 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
     false
 }
 
-/// Cuts letters into as few readings as possible, words rather than single characters; there must be a word among them.
-fn read_pinyin(vocabulary: &Vocabulary<'_>, letters: &str) -> Option<Vec<Vec<String>>> {
+/// Cuts letters into as few readings as possible, words rather than single characters; most of the letters must be words.
+fn read_pinyin(vocabulary: &Vocabulary<'_>, mark: char, letters: &str) -> Option<Vec<Vec<String>>> {
     if letters.len() > LONGEST_WORD {
         return None;
     }
-    let words_of = |start: usize, end: usize| vocabulary.pinyin(&letters[start..end]);
+    let words_of = |start: usize, end: usize| vocabulary.pinyin(mark, &letters[start..end]);
     let cost_of =
         |start: usize, end: usize| words_of(start, end).map(|words| if is_word(&words[0]) { 2 } else { 3 });
     let path = cheapest_path(letters.len(), LONGEST_PINYIN, cost_of)?;
-    let words: Vec<Vec<String>> = path
-        .into_iter()
-        .filter_map(|(start, end)| Some(words_of(start, end)?.iter().take(MOST_PINYIN).cloned().collect()))
-        .collect();
-    words.iter().any(|words| is_word(&words[0])).then_some(words)
+    let mut in_words = 0;
+    let mut readings = Vec::with_capacity(path.len());
+    for (start, end) in path {
+        let words = words_of(start, end)?;
+        in_words += if is_word(&words[0]) { end - start } else { 0 };
+        readings.push(words.iter().take(MOST_PINYIN).cloned().collect());
+    }
+    (in_words * 2 >= letters.len()).then_some(readings)
 }

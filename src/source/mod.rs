@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 pub use encoding::Encoding;
 pub use lines::{LineIndex, Position};
-pub use read::{ReadLimits, read};
+pub use read::{ReadLimits, read, read_one};
 
 /// Path of an input relative to the project root, with `/`, in Unicode NFC: `content/fixes/update-app.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

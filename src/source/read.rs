@@ -57,6 +57,16 @@ pub fn read(root: &Path, limits: ReadLimits) -> io::Result<SourceTree> {
     Ok(SourceTree::new(files))
 }
 
+/// Reads one text file, which need not lie in a project, as the source `shown`.
+///
+/// # Errors
+/// When the operating system refuses. What is wrong with the text is kept beside it.
+pub fn read_one(disk: &Path, shown: &str, limits: ReadLimits) -> io::Result<SourceFile> {
+    let (text, problem) = read_text(disk, limits)?;
+    let (path, content) = (SourcePath::new(shown), SourceContent::Text(text));
+    Ok(SourceFile { path, content, problems: problem.into_iter().collect() })
+}
+
 fn walk(root: &Path, folder: &Path, found: &mut Vec<Found>) -> io::Result<()> {
     let mut entries = WalkDir::new(folder)
         .follow_links(true)

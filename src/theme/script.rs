@@ -2,7 +2,7 @@
 //!
 //! Modules do not load from `file:`, so the search, which is written as modules that Node can import in tests, becomes
 //! one classic script: its files share one scope, without the lines that import and the word `export`. Scripts are
-//! read with their comments and indentation and loaded without. Lines are all this knows; it is no parser, and
+//! read with their comments, indentation and spaces, and loaded without. Lines are all this knows; it is no parser, and
 //! `docs/themes.md` says what follows from that.
 
 /// Ordinary scripts, one after the other.
@@ -104,7 +104,7 @@ mod tests {
             "a(); // why\n",
             "/* licence */\na();\n",
             "/** @type {A} */ (a).b();\n",
-            "/**\n* @type {A}\n*/ a();\n",
+            "/**\nA\n*/ a();\n",
             "a = \"/** b */\";\n",
             "/** never closed\na();\n",
         ] {
@@ -120,7 +120,7 @@ mod tests {
             scripts(&["const a = (b, c) => { return b ? c : [1, 2]; };"]),
             "const a=(b,c)=>{return b?c:[1,2];};\n"
         );
-        assert_eq!(scripts(&["a = \"b = c\" + d in e;"]), "a=\"b = c\" + d in e;\n");
+        assert_eq!(scripts(&["a = \"b = c\" + d in e;"]), "a=\"b = c\"+d in e;\n");
         assert_eq!(scripts(&["const { a } = await b;"]), "const{a}=await b;\n");
         assert_eq!(scripts(&["a = b + +c - -d - e;"]), "a=b+ +c- -d-e;\n");
         for text in ["a = 'b = c';\n", "a = `b = c`;\n", "a = b / c;\n", "a = \"\\\" = \";\n"] {
@@ -135,7 +135,7 @@ mod tests {
             "import { open } from \"./engine.js\";\nimport * as all from \"./engine.js\";\nopen();\n",
         ];
         let script = joined_modules(texts.into_iter());
-        assert_eq!(script, "(() => {\n\"use strict\";\nfunction open() {}\nconst one = 1;\nopen();\n})();\n");
+        assert_eq!(script, "(() => {\n\"use strict\";\nfunction open(){}\nconst one=1;\nopen();\n})();\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use wenda::diag::{self, Code, Language};
 use wenda::pipeline::{self, Build, BuildOptions};
 use wenda::source::{self, ReadLimits};
 
+use crate::project::Project;
 use crate::site::TestSite;
 
 /// In place of a site: a test of its own below builds it.
@@ -82,6 +83,16 @@ const TABLE: &[(Code, &str, &str)] = &[
         Code::FrontMatterTooLarge,
         BELOW,
         "content/a.md:1:1: error[front-matter-too-large]: the front matter has 65545 bytes; the limit is 65536\n",
+    ),
+    (
+        Code::SynonymAlone,
+        "//- content/synonyms.yaml\ngroups:\n  - [a, b]\n  - [c]\n//- content/a.md\n# A\n",
+        "content/synonyms.yaml:3:5: warning[synonym-alone]: this group holds one word only\n",
+    ),
+    (
+        Code::SearchTestUnknown,
+        BELOW,
+        "tests.yaml:3:14: error[search-test-unknown]: there is no document `b`\n",
     ),
     (
         Code::KeyUnknown,
@@ -327,6 +338,14 @@ fn long_front_matter_and_pages_are_shown_as_their_lines_say() {
         shown.ends_with(" bytes, more than the limit of 65536\n") && shown.lines().count() == 1,
         "{shown}"
     );
+}
+
+#[test]
+fn a_search_test_for_a_document_that_is_not_there_is_shown_as_its_line_says() {
+    let project = Project::new("//- content/a.md\n# A\n");
+    project.write("tests.yaml", "tests:\n  - query: x\n    expect: [b]\n");
+    let run = project.run(&["search", "test", "tests.yaml", "--format", "short"]).expect(1);
+    assert!(run.stderr.contains(expected(Code::SearchTestUnknown)), "{}", run.stderr);
 }
 
 #[test]

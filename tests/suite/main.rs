@@ -20,6 +20,7 @@ mod publish;
 mod publishing;
 mod relations;
 #[cfg(feature = "serve")]
+mod search;
 mod serve;
 mod themes;
 mod tidy;

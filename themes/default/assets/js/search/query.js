@@ -194,7 +194,8 @@ async function addPinyin(lexicon, plan, index) {
   const stretch = [];
   for (let from = first; from <= index; from++) for (let to = last; to >= index; to--) stretch.push([from, to]);
   for (const [from, to] of stretch) {
-    const words = await readPinyin(lexicon, plan.runs.slice(from, to + 1).map((run) => run.word).join(""));
+    const letters = plan.runs.slice(from, to + 1).map((run) => run.word).join("");
+    const words = (await readPinyin(lexicon, "*", letters)) ?? (await readPinyin(lexicon, "+", letters));
     if (!words) continue;
     await lexicon.need(words.flat().flatMap((word) => [word, ...stretches([...word], 1, 2)]));
     for (const word of words.flat()) addTerm(plan, word, kinds.pinyin);
@@ -207,13 +208,14 @@ async function addPinyin(lexicon, plan, index) {
   return false;
 }
 
-/** Cuts letters into as few readings as possible, words rather than single characters; there must be a word among them.
- * @param {Lexicon} lexicon @param {string} letters @returns {Promise<string[][] | null>} */
-async function readPinyin(lexicon, letters) {
+/** Cuts letters into as few readings as possible, words rather than single characters; most of the letters must be words.
+ * @param {Lexicon} lexicon @param {string} mark of full pinyin or of initials @param {string} letters @returns {Promise<string[][] | null>} */
+async function readPinyin(lexicon, mark, letters) {
   if (letters.length > longestWord) return null;
-  await lexicon.need(stretches([...letters], 1, longestPinyin).map((stretch) => `*${stretch}`));
-  const wordsOf = (start, end) => lexicon.alias(`*${letters.slice(start, end)}`) ?? [];
-  const costOf = (start, end) => [0, 3, 2][Math.min(2, wordsOf(start, end)[0]?.length ?? 0)];
-  const words = cheapestPath(letters.length, longestPinyin, costOf)?.map(([start, end]) => wordsOf(start, end).slice(0, mostPinyin));
-  return words?.some(([best]) => best.length > 1) ? words : null;
+  await lexicon.need(stretches([...letters], 1, longestPinyin).map((stretch) => mark + stretch));
+  const wordsOf = (start, end) => lexicon.alias(mark + letters.slice(start, end)) ?? [];
+  const isWord = (start, end) => wordsOf(start, end)[0]?.length > 1;
+  const path = cheapestPath(letters.length, longestPinyin, (start, end) => (isWord(start, end) ? 2 : wordsOf(start, end).length && 3)) ?? [];
+  const inWords = path.reduce((sum, [start, end]) => sum + (isWord(start, end) ? end - start : 0), 0);
+  return inWords && inWords * 2 >= letters.length ? path.map(([start, end]) => wordsOf(start, end).slice(0, mostPinyin)) : null;
 }
