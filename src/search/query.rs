@@ -468,6 +468,10 @@ fn read_pinyin(vocabulary: &Vocabulary<'_>, mark: char, letters: &str) -> Option
     let cost_of =
         |start: usize, end: usize| words_of(start, end).map(|words| if is_word(&words[0]) { 2 } else { 3 });
     let path = cheapest_path(letters.len(), LONGEST_PINYIN, cost_of)?;
+    // Initials in several words have no vowel, or every other English word would be some.
+    if mark == INITIALS_MARK && path.len() > 1 && letters.contains(['a', 'e', 'o']) {
+        return None;
+    }
     let mut in_words = 0;
     let mut readings = Vec::with_capacity(path.len());
     for (start, end) in path {

@@ -53,15 +53,11 @@ fn marks(shown: &[char], plan: &Plan) -> Vec<bool> {
     let terms = |wanted: &dyn Fn(&QueryTerm) -> bool| -> HashSet<&str> {
         plan.terms.iter().filter(|term| wanted(term)).map(|term| term.term.as_str()).collect()
     };
-    let is_strong = |term: &QueryTerm| {
-        [Kind::Word, Kind::Latin, Kind::Compound, Kind::Completion, Kind::Near, Kind::Pinyin]
-            .into_iter()
-            .any(|kind| term.is(kind))
-    };
-    let unspaced = terms(&|term| is_strong(term) || term.is(Kind::Pair));
-    let words = terms(&is_strong);
+    let unspaced = terms(&|term| !term.is_only(Kind::Character) && !term.is_only(Kind::Stem));
     let stems: HashSet<&str> = terms(&|term| {
-        [Kind::Latin, Kind::Stem, Kind::Near, Kind::Completion].into_iter().any(|kind| term.is(kind))
+        let others =
+            [Kind::Latin, Kind::Stem, Kind::Compound, Kind::Completion, Kind::Near, Kind::Pinyin];
+        others.into_iter().any(|kind| term.is(kind))
     })
     .into_iter()
     .map(stem)
@@ -71,7 +67,7 @@ fn marks(shown: &[char], plan: &Plan) -> Vec<bool> {
     for (run, start) in placed(&folded) {
         match run {
             Run::Word { text, .. } => {
-                if words.contains(text.as_str()) || stems.contains(stem(&text)) {
+                if stems.contains(stem(&text)) {
                     mark(&mut marks, &origin, start, text.chars().count());
                 }
             }
@@ -88,8 +84,8 @@ fn marks(shown: &[char], plan: &Plan) -> Vec<bool> {
         }
     }
     if !marks.contains(&true) {
-        let single = terms(&|term| term.is(Kind::Character));
-        let is_term = |c: char| single.contains(c.encode_utf8(&mut [0; 4]) as &str);
+        let all = terms(&|_| true);
+        let is_term = |c: char| all.contains(c.encode_utf8(&mut [0; 4]) as &str);
         for at in (0..folded.len()).filter(|at| is_term(folded[*at])) {
             marks[origin[at]] = true;
         }
@@ -134,8 +130,7 @@ fn mark(marks: &mut [bool], origin: &[usize], start: usize, length: usize) {
 }
 
 fn width(c: char) -> usize {
-    let is_wide = is_unspaced(c)
-        || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '“' | '”' | '‘' | '’' | '—' | '…');
+    let is_wide = c > '\u{2e7f}' || "“”‘’—…".contains(c);
     if is_wide { 2 } else { 1 }
 }
 

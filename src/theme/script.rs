@@ -18,7 +18,24 @@ pub(super) fn joined_modules<'a>(texts: impl Iterator<Item = &'a str>) -> String
         let plain = own.map(|line| line.strip_prefix("export ").unwrap_or(line));
         out.push_str(&packed(&plain.collect::<Vec<_>>().join("\n")));
     }
-    out + "})();\n"
+    without_line_ends(&(out + "})();\n"))
+}
+
+/// Joins lines where it cannot matter: after `;`, `{`, `(` and `,`; and a `;` before a `}` on the next line goes, which only
+/// a loop without a body would need.
+fn without_line_ends(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    for line in script.lines() {
+        if line.starts_with('}') && out.ends_with(';') {
+            out.pop();
+        }
+        out.push_str(line);
+        // A comment behind a statement ends with its line; a line that holds one is left as it is.
+        if !line.ends_with([';', '{', '(', ',']) || line.contains("//") {
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// `import { openIndex } from "./engine.js";`
@@ -36,7 +53,11 @@ fn packed(text: &str) -> String {
         {
             lines = after;
         } else if !line.is_empty() && !line.starts_with("//") {
-            push_squeezed(&mut out, line);
+            // What is never assigned again needs no longer word for it once it is joined.
+            match line.strip_prefix("const ") {
+                Some(rest) => push_squeezed(&mut out, &format!("let {rest}")),
+                None => push_squeezed(&mut out, line),
+            }
             out.push('\n');
         }
     }
@@ -118,10 +139,10 @@ mod tests {
     fn spaces_go_where_they_cannot_matter() {
         assert_eq!(
             scripts(&["const a = (b, c) => { return b ? c : [1, 2]; };"]),
-            "const a=(b,c)=>{return b?c:[1,2];};\n"
+            "let a=(b,c)=>{return b?c:[1,2];};\n"
         );
         assert_eq!(scripts(&["a = \"b = c\" + d in e;"]), "a=\"b = c\"+d in e;\n");
-        assert_eq!(scripts(&["const { a } = await b;"]), "const{a}=await b;\n");
+        assert_eq!(scripts(&["const { a } = await b;"]), "let{a}=await b;\n");
         assert_eq!(scripts(&["a = b + +c - -d - e;"]), "a=b+ +c- -d-e;\n");
         for text in ["a = 'b = c';\n", "a = `b = c`;\n", "a = b / c;\n", "a = \"\\\" = \";\n"] {
             assert_eq!(scripts(&[text]), text);
@@ -135,18 +156,18 @@ mod tests {
             "import { open } from \"./engine.js\";\nimport * as all from \"./engine.js\";\nopen();\n",
         ];
         let script = joined_modules(texts.into_iter());
-        assert_eq!(script, "(() => {\n\"use strict\";\nfunction open(){}\nconst one=1;\nopen();\n})();\n");
+        assert_eq!(script, "(() => {\"use strict\";function open(){}\nlet one=1;open()})();");
     }
 
     #[test]
     fn only_whole_lines_of_import_and_export_are_understood() {
-        let text = "{\nexport_it();\n}\nimport(\"./b.js\");\nconst from = 'import x from \"./y.js\";';\n";
-        assert_eq!(joined_modules([text].into_iter()), format!("(() => {{\n\"use strict\";\n{text}}})();\n"));
+        let text = "{\nexport_it();\n}\nimport(\"./b.js\");\nlet from = 'import x from \"./y.js\";';\n";
+        assert_eq!(joined_modules([text].into_iter()), "(() => {\"use strict\";{export_it()}\nimport(\"./b.js\");let from = 'import x from \"./y.js\";'})();");
     }
 
     #[test]
     fn no_files_make_an_empty_script() {
         assert_eq!(scripts(&[]), "");
-        assert_eq!(joined_modules([].into_iter()), "(() => {\n\"use strict\";\n})();\n");
+        assert_eq!(joined_modules([].into_iter()), "(() => {\"use strict\"})();");
     }
 }

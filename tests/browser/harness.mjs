@@ -156,7 +156,7 @@ export async function searchInHeader(page, query, first) {
 export const withEngine = (page, index) =>
   page.route("**/js/search.js", async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace(/\}\)\(\);\n$/, () => `function openIndex() { return Promise.resolve(${index}); }\n})();\n`);
+    const body = (await response.text()).replace(/\}\)\(\);\s*$/, () => `\nfunction openIndex() { return Promise.resolve(${index}); }\n})();\n`);
     await route.fulfill({ response, body });
   });
 

@@ -118,7 +118,7 @@ fn the_modules_of_the_search_become_one_script_and_are_not_published_themselves(
     assert_eq!(asset(&built, "/js/main.js"), "(()=>{\nstart(); // now\n})();\n");
     assert_eq!(
         asset(&built, "/js/search.js"),
-        "(() => {\n\"use strict\";\nfunction open(){}\nconst one=1;\nopen();\n})();\n"
+        "(() => {\"use strict\";function open(){}\nlet one=1;open()})();"
     );
     assert!(!built.all_paths().any(|path| path.ends_with("js/x.js") || path.ends_with("js/y.js")));
 }
@@ -139,7 +139,7 @@ fn a_theme_may_replace_one_module_of_the_search() {
     let built = fine("assets/js/search/analysis.js\nexport const longestWord = 1;\n");
     let script = asset(&built, "/js/search.js");
     assert!(
-        script.starts_with("(() => {\n\"use strict\";\nconst longestWord=1;\nconst format=1;\n"),
+        script.starts_with("(() => {\"use strict\";let longestWord=1;let format=1;"),
         "{script}"
     );
     assert!(script.contains("wenda:search"), "the rest is as before");

@@ -20,8 +20,10 @@ export const longestUnspaced = 8;
 /** NFKC and lower case. @param {string} text */
 export const fold = (text) => text.normalize("NFKC").toLowerCase();
 
+/** Most Chinese characters: told apart without a regular expression, since there are many. @param {string} character */
+export const isHan = (character) => character.charCodeAt(0) >= 0x4e00 && character.charCodeAt(0) <= 0x9fff;
 /** Whether a character belongs to a script that is written without spaces. @param {string} character */
-export const isUnspaced = (character) => unspaced.test(character) && alphanumeric.test(character);
+export const isUnspaced = (character) => isHan(character) || (character > "\u0dff" && unspaced.test(character) && alphanumeric.test(character));
 
 /** Cuts folded text, given as its characters, into runs. @param {string[]} characters @returns {Run[]} */
 export function cutRuns(characters) {
@@ -29,14 +31,14 @@ export function cutRuns(characters) {
   const runs = [];
   let gap = "";
   characters.forEach((character, at) => {
-    if (!alphanumeric.test(character)) return (gap += character);
+    if (!isHan(character) && !alphanumeric.test(character)) return (gap += character);
     const isWord = !isUnspaced(character);
     const before = runs.at(-1);
     const isNew = !before || gap || isWord !== (before.word !== undefined);
     const joined = Boolean(isWord && gap && before?.word && [...gap].length === 1 && joints.includes(gap));
-    const run = isNew ? { characters: [], joined, start: at, end: at } : before;
+    const run = isNew ? { characters: [], word: isWord ? "" : undefined, joined, start: at, end: at } : before;
     run.characters.push(character);
-    if (isWord) run.word = run.characters.join("");
+    if (isWord) run.word += character;
     run.end = at + 1;
     if (isNew) runs.push(run);
     gap = "";

@@ -5,7 +5,7 @@
 import { fold } from "./analysis.js";
 import { Lexicon, once } from "./lexicon.js";
 import { planQuery } from "./query.js";
-import { rankPages } from "./rank.js";
+import { bestSections, rankPages } from "./rank.js";
 import { makeSnippet } from "./snippet.js";
 
 /**
@@ -24,8 +24,8 @@ import { makeSnippet } from "./snippet.js";
  * @property {boolean} twin whether it was found by its text in another language
  * @property {string} [lang] of heading and snippet, where it is not the language of the index
  * @typedef {import("./query.js").Plan} Plan
- * @typedef {{ page: number, score: number, sections: number[] }} Ranked
- * @typedef {{ page: number, score: number, sections: number[], twin?: { lexicon: Lexicon, plan: Plan, ranked: Ranked } }} Found
+ * @typedef {import("./rank.js").Ranked} Ranked
+ * @typedef {Ranked & { twin?: { lexicon: Lexicon, plan: Plan, ranked: Ranked } }} Found
  */
 
 /** How many candidates are read in search of a phrase. */
@@ -84,10 +84,10 @@ class Index {
       for (const each of other.ranked) {
         const page = this.lexicon.pageWithSet(lexicon.sets[each.page]);
         if (page < 0) continue;
-        const known = byPage.get(page) ?? { page, score: 0, sections: [] };
+        const known = byPage.get(page) ?? { page, score: 0 };
         const theirs = each.score * scale;
         const score = Math.max(known.score, theirs) + otherShare * Math.min(known.score, theirs);
-        byPage.set(page, theirs > known.score ? { page, score, sections: [], twin: { lexicon, plan: otherPlan, ranked: each } } : { ...known, score });
+        byPage.set(page, theirs > known.score ? { page, score, twin: { lexicon, plan: otherPlan, ranked: each } } : { ...known, score });
       }
     }
     return [...byPage.values()].sort((one, other) => other.score - one.score || one.page - other.page);
@@ -107,25 +107,26 @@ class Index {
 
   /** @param {string} text */
   comparable(text) {
-    return [...fold(text)].filter((character) => !/\s/.test(character)).map((character) => this.usual(character)).join("");
+    return [...fold(text).replace(/\s/g, "")].map((character) => this.usual(character)).join("");
   }
 
   /** The form of a character that the index has, as far as it is known by now. @param {string} character */
   usual(character) {
-    return character < "\u3400" ? character : (this.lexicon.alias(character)?.[0] ?? character);
+    return this.lexicon.alias(character)?.[0] ?? character;
   }
 
   /** @param {Found} found @param {Plan} plan @returns {Promise<Hit>} */
-  async hit({ page, score, sections, twin }, plan) {
+  async hit(found, plan) {
+    const { page, score, twin } = found;
     const own = await this.lexicon.page(page);
-    let shown = sections.map((section) => own.sections[section - this.lexicon.firstSection[page]]);
+    let shown = bestSections(this.lexicon, found).map((section) => own.sections[section - this.lexicon.firstSection[page]]);
     let marking = plan;
     // A page that stands in for a missing translation shows its source, which is in the first language of the site.
     const isStandIn = this.lexicon.translated[page] === 0;
     let lang = isStandIn ? this.lexicon.others[0]?.locale : undefined;
     if (twin) {
       const other = await twin.lexicon.page(twin.ranked.page);
-      const theirs = twin.ranked.sections.map((section) => other.sections[section - twin.lexicon.firstSection[twin.ranked.page]]);
+      const theirs = bestSections(twin.lexicon, twin.ranked).map((section) => other.sections[section - twin.lexicon.firstSection[twin.ranked.page]]);
       // A translation has the anchors of its source.
       shown = theirs.map(([anchor]) => own.sections.find((section) => section[0] === anchor) ?? own.sections[0]);
       if (isStandIn) [shown, marking, lang] = [theirs, twin.plan, twin.lexicon.locale];

@@ -31,7 +31,7 @@ export const rootOf = (form) => new URL(form.dataset.root, location.href).href;
 
 /** Where a section of a hit is found, with the words to mark there: longer ones first, for they may hold shorter ones. */
 export function addressOf(form, hit, anchor) {
-  const words = [...hit.terms].sort((one, other) => other.length - one.length).slice(0, 20);
+  const words = [...hit.terms].sort((one, other) => other.length - one.length);
   const url = new URL(`.${hit.url}`, rootOf(form));
   if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html";
   if (words.length) url.searchParams.set("mark", words.join(" "));

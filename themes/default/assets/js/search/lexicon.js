@@ -4,7 +4,6 @@
 
 /**
  * @typedef {{ sections: Uint32Array, times: Uint32Array, titles: Uint8Array }} Postings
- * @typedef {{ entries: Map<string, Entry>, aliases: Map<string, string[]> }} Shard
  * @typedef {{ url: string, title: string, sections: [anchor: string, heading: string, text: string][] }} Page
  * @typedef {(path: string) => Promise<any>} Load
  */
@@ -113,8 +112,12 @@ export class Lexicon {
     expect(this.firstSection[core.pages] === core.sections);
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
-    /** @type {Map<number, Shard>} */
+    /** Terms of each shard that is loaded. @type {Map<number, Entry[]>} */
     this.shards = new Map();
+    /** Terms of all of them. @type {Map<string, Entry>} */
+    this.entries = new Map();
+    /** Other spellings, and the terms that they lead to. @type {Map<string, string[]>} */
+    this.aliases = new Map();
     /** @type {Map<number, number> | undefined} */
     this.pageOfSet = undefined;
   }
@@ -161,27 +164,28 @@ export class Lexicon {
   async beginning(start) {
     const shards = [];
     for (let shard = Math.max(0, this.shardOf(start)); shard <= this.shardOf(`${start}\uffff`); shard++) shards.push(this.shard(shard));
-    const entries = (await Promise.all(shards)).flatMap((shard) => [...shard.entries.values()]);
-    return entries.filter((entry) => entry.term.startsWith(start));
+    return (await Promise.all(shards)).flat().filter((entry) => entry.term.startsWith(start));
   }
 
-  /** @param {number} number @returns {Promise<Shard>} */
+  /** Loads a shard and gives its terms in order. @param {number} number @returns {Promise<Entry[]>} */
   async shard(number) {
     const known = this.shards.get(number);
     if (known) return known;
-    const shard = readShard(await this.file(`t${number}.json`));
-    this.shards.set(number, shard);
-    return shard;
+    const { entries, aliases } = readShard(await this.file(`t${number}.json`));
+    for (const entry of entries) this.entries.set(entry.term, entry);
+    for (const [spelling, ...targets] of aliases) this.aliases.set(spelling, targets);
+    this.shards.set(number, entries);
+    return entries;
   }
 
   /** The entry of a term whose shard is loaded. @param {string} term */
   entry(term) {
-    return this.shards.get(this.shardOf(term))?.entries.get(term);
+    return this.entries.get(term);
   }
 
   /** What another spelling leads to, if its shard is loaded. @param {string} spelling */
   alias(spelling) {
-    return this.shards.get(this.shardOf(spelling))?.aliases.get(spelling);
+    return this.aliases.get(spelling);
   }
 
   /** @param {Entry} entry @returns {Promise<Postings>} */
@@ -211,7 +215,7 @@ export class Lexicon {
   }
 }
 
-/** @param {any} json @returns {Shard} */
+/** @param {any} json @returns {{ entries: Entry[], aliases: string[][] }} */
 function readShard(json) {
   const costs = new Reader(json.costs);
   const lists = json.lists.split("|");
@@ -223,8 +227,7 @@ function readShard(json) {
     before = [...before.slice(0, same), ...written.slice(reader.at)];
     return new Entry(before.join(""), costs.number(), lists[index] ?? "");
   });
-  const aliases = new Map(json.aliases.map(([spelling, ...targets]) => [spelling, targets]));
-  return { entries: new Map(entries.map((entry) => [entry.term, entry])), aliases };
+  return { entries, aliases: json.aliases };
 }
 
 /** @param {Reader} reader */

@@ -9,7 +9,7 @@ const isEntry = /^search\/index\.([\w-]+)\.json$/;
 export function createLoader(root, loadScript) {
   const bundle = {};
   return async (path) => {
-    const embedded = [...document.querySelectorAll("script[data-search-file]")].find((one) => one.dataset.searchFile === path);
+    const embedded = document.querySelector(`script[data-search-file='${path}']`);
     if (embedded) return JSON.parse(embedded.textContent);
     if (location.protocol !== "file:") return fetched(new URL(path, root));
     // An entry brings the script that holds all files of its locale.

@@ -9,7 +9,7 @@ import { cutRuns, compoundOf, fold, isUnspaced, longestUnspaced, longestWord, st
  * @typedef {import("./lexicon.js").Entry} Entry
  * @typedef {import("./analysis.js").Run} Run
  * @typedef {{ term: string, kinds: number, isRequired: boolean }} Term
- * @typedef {{ terms: Map<string, Term>, runs: Run[], phrases: string[], corrections: { start: number, end: number, text: string }[], hasUnspaced: boolean, hasUnknown: boolean, characters: string[] }} Plan
+ * @typedef {{ terms: Map<string, Term>, runs: Run[], phrases: string[], corrections: { start: number, end: number, text: string }[], hasUnspaced: boolean, hasUnknown: boolean, characters: string[], wanted?: any }} Plan
  */
 
 /** Characters of a query that count. */
@@ -216,6 +216,8 @@ async function readPinyin(lexicon, mark, letters) {
   const wordsOf = (start, end) => lexicon.alias(mark + letters.slice(start, end)) ?? [];
   const isWord = (start, end) => wordsOf(start, end)[0]?.length > 1;
   const path = cheapestPath(letters.length, longestPinyin, (start, end) => (isWord(start, end) ? 2 : wordsOf(start, end).length && 3)) ?? [];
+  // Initials in several words have no vowel, or every other English word would be some.
+  if (mark === "+" && path.length > 1 && /[aeo]/.test(letters)) return null;
   const inWords = path.reduce((sum, [start, end]) => sum + (isWord(start, end) ? end - start : 0), 0);
   return inWords && inWords * 2 >= letters.length ? path.map(([start, end]) => wordsOf(start, end).slice(0, mostPinyin)) : null;
 }

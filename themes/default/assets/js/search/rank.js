@@ -7,7 +7,8 @@ import { kinds, weightOf, titleKinds } from "./query.js";
 /**
  * @typedef {import("./lexicon.js").Lexicon} Lexicon
  * @typedef {import("./query.js").Plan} Plan
- * @typedef {{ page: number, score: number, sections: number[] }} Ranked
+ * @typedef {{ sections: Float32Array, held: Uint16Array, pages: Float64Array, titles: Uint32Array, required: number }} Sums
+ * @typedef {{ page: number, score: number, sums?: Sums }} Ranked
  */
 
 const { fround } = Math;
@@ -42,7 +43,8 @@ export async function rankPages(lexicon, plan) {
   const required = known.filter((term) => term.isRequired);
   const lists = await Promise.all(used.map((term) => (term.entry ? lexicon.postings(term.entry) : undefined)));
 
-  const norms = Float32Array.from({ length: 256 }, (_, code) => k1 * fround(fround(1 - b) + fround(fround(b * lengthOf(code)) / fround(lexicon.tokens / count))));
+  const { pageOf, lengths } = lexicon;
+  const norms = (lexicon.norms ??= Float32Array.from({ length: 256 }, (_, code) => k1 * fround(fround(1 - b) + fround(fround(b * lengthOf(code)) / fround(lexicon.tokens / count)))));
   const sections = new Float32Array(count);
   const held = new Uint16Array(count);
   const pages = new Float64Array(lexicon.pageCount);
@@ -55,44 +57,53 @@ export async function rankPages(lexicon, plan) {
     if (!postings) return;
     const isPart = (term.kinds & titleKinds) !== 0;
     // Of all sections of a page the one counts in which the term counts most.
-    let [last, most] = [-1, 0];
-    const close = () => last >= 0 && (pages[last] += most);
+    let last = -1;
+    let most = 0;
     for (let at = 0; at < postings.sections.length; at++) {
       const section = postings.sections[at];
-      const page = lexicon.pageOf[section];
+      const page = pageOf[section];
       const times = postings.times[at];
-      const score = fround(factor * fround(times / fround(times + norms[lexicon.lengths[section]])));
+      const score = fround(factor * fround(times / fround(times + norms[lengths[section]])));
       sections[section] += score;
       if (term.isRequired) held[section]++;
       if (isPart && postings.titles[at]) titles[page]++;
       if (page === last) most = Math.max(most, score);
       else {
-        close();
-        [last, most] = [page, score];
+        if (last >= 0) pages[last] += most;
+        last = page;
+        most = score;
       }
     }
-    close();
+    pages[last] += most;
   });
-  return { ranked: order(lexicon, { sections, held, pages, titles }, required.length), ideal };
+  return { ranked: order(lexicon, { sections, held, pages, titles, required: required.length }), ideal };
 }
 
-/** @param {Lexicon} lexicon @param {{ sections: Float32Array, held: Uint16Array, pages: Float64Array, titles: Uint32Array }} found @param {number} required @returns {Ranked[]} */
-function order(lexicon, found, required) {
+/** A section that holds every pair and word counts more. @param {Sums} sums @param {number} section */
+const scoreOf = (sums, section) => sums.sections[section] * (sums.required > 0 && sums.held[section] === sums.required ? 1 + allBonus : 1);
+
+/** @param {Lexicon} lexicon @param {Sums} sums @returns {Ranked[]} */
+function order(lexicon, sums) {
+  const { firstSection, titleParts } = lexicon;
   const ranked = [];
   for (let page = 0; page < lexicon.pageCount; page++) {
-    if (found.pages[page] === 0) continue;
-    const scored = [];
-    for (let section = lexicon.firstSection[page]; section < lexicon.firstSection[page + 1]; section++) {
-      const score = found.sections[section];
-      const holdsAll = required > 0 && found.held[section] === required;
-      if (score > 0) scored.push({ section, plain: score, score: holdsAll ? score * (1 + allBonus) : score });
+    if (sums.pages[page] === 0) continue;
+    let [best, most] = [0, -1];
+    for (let section = firstSection[page]; section < firstSection[page + 1]; section++) {
+      const score = scoreOf(sums, section);
+      if (score > most) [best, most] = [section, score];
     }
-    scored.sort((one, other) => other.score - one.score || one.section - other.section);
-    const [best] = scored;
-    const title = Math.min(1, found.titles[page] / Math.max(1, lexicon.titleParts[page]));
-    const score = (best.score + spread * Math.max(0, found.pages[page] - best.plain)) * (1 + titleBonus * title * title);
-    const further = scored.filter((each) => each.score >= best.score * furtherShare);
-    ranked.push({ page, score, sections: further.slice(0, 3).map(({ section }) => section) });
+    const title = Math.min(1, sums.titles[page] / Math.max(1, titleParts[page]));
+    const score = (most + spread * Math.max(0, sums.pages[page] - sums.sections[best])) * (1 + titleBonus * title * title);
+    ranked.push({ page, score, sums });
   }
   return ranked.sort((one, other) => other.score - one.score || one.page - other.page);
+}
+
+/** The best sections of a page, best first. @param {Lexicon} lexicon @param {Ranked} ranked */
+export function bestSections({ firstSection }, { page, sums }) {
+  const sections = [];
+  for (let section = firstSection[page]; sums && section < firstSection[page + 1]; section++) sections.push(section);
+  sections.sort((one, other) => scoreOf(sums, other) - scoreOf(sums, one) || one - other);
+  return sections.filter((section) => scoreOf(sums, section) >= scoreOf(sums, sections[0]) * furtherShare).slice(0, 3);
 }

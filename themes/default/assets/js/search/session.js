@@ -29,13 +29,6 @@ export function createSession(form, start, view) {
     index.catch(() => (index = undefined));
     return index;
   };
-  /** Someone who has typed half a word and pressed Enter still gets what it begins. */
-  const find = async (query, limit, typing) => {
-    const engine = await open();
-    const hits = await engine.search(query, { limit, typing });
-    if (hits.length || typing) return [hits, hits.length ? null : await engine.suggest(query)];
-    return find(query, limit, true);
-  };
   /** Answers still on their way are dropped. */
   const pause = () => {
     clearTimeout(timer);
@@ -57,7 +50,9 @@ export function createSession(form, start, view) {
     const slow = setTimeout(() => ask === asked && panel.wait(), PATIENCE);
     try {
       const limit = view.limit(query);
-      const [hits, other] = await find(query, limit + 1, typing);
+      const engine = await open();
+      const hits = await engine.search(query, { limit: limit + 1, typing });
+      const other = hits.length ? null : await engine.suggest(query);
       if (ask !== asked) return;
       if (hits.length) panel.count(Math.min(limit, hits.length), hits.length > limit);
       else panel.none(query, other);

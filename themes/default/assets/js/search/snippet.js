@@ -1,7 +1,7 @@
 // @ts-check
 // The part of a text that shows why it was found. Goes in: a text, the terms of a plan. Comes out: pieces, marked or not.
 
-import { cutRuns, fold, isUnspaced, stemOf } from "./analysis.js";
+import { cutRuns, fold, isHan, isUnspaced, stemOf } from "./analysis.js";
 import { kinds } from "./query.js";
 
 /**
@@ -26,65 +26,66 @@ export function makeSnippet(text, plan, usual) {
     else pieces.push({ text: piece, marked });
   };
   if (start > 0) add("…", false);
-  for (let at = start; at < end; at++) add(shown[at], marks[at] > 0);
+  for (let at = start; at < end; at++) add(shown[at], marks[at]);
   if (end < shown.length) add("…", false);
   const words = [...new Set(pieces.filter((piece) => piece.marked).map((piece) => piece.text.trim()))];
   return { pieces, words };
 }
 
-/** For each character the number of the term that it is a part of, or 0. @param {string[]} shown @param {Plan} plan @param {(character: string) => string} usual */
+/** What is marked: stems of words, and terms of unspaced scripts by their first character. @param {Plan} plan */
+function findWanted(plan) {
+  /** @type {Map<string, string[][]>} */
+  const starts = new Map();
+  const stems = new Set();
+  for (const { term, kinds: why } of plan.terms.values()) {
+    if (why & ~(kinds.character | kinds.pair | kinds.word)) stems.add(stemOf(term));
+    if (why & ~(kinds.character | kinds.stem)) starts.set(term[0], [...(starts.get(term[0]) ?? []), [...term]]);
+  }
+  return { starts, stems };
+}
+
+/** For each character whether it is a part of a term. @param {string[]} shown @param {Plan} plan @param {(character: string) => string} usual */
 function findMarks(shown, plan, usual) {
-  const terms = [...plan.terms.values()];
-  const strong = new Set(terms.filter((term) => term.kinds & ~(kinds.character | kinds.pair | kinds.stem)).map((term) => term.term));
-  const pairs = new Set(terms.filter((term) => term.kinds & kinds.pair).map((term) => term.term));
-  const single = new Set(terms.filter((term) => term.kinds & kinds.character).map((term) => term.term));
-  const stems = new Set(terms.filter((term) => term.kinds & (kinds.latin | kinds.stem | kinds.near | kinds.completion)).map((term) => stemOf(term.term)));
+  const { starts, stems } = (plan.wanted ??= findWanted(plan));
   // A character may fold to several, or to none: each folded character remembers where it comes from.
-  /** @type {string[]} */
   const folded = [];
-  /** @type {number[]} */
   const origin = [];
   shown.forEach((character, at) => {
-    for (const each of fold(character)) {
+    for (const each of isHan(character) ? character : fold(character)) {
       folded.push(usual(each));
       origin.push(at);
     }
   });
-  const marks = new Uint32Array(shown.length);
-  let term = 0;
-  const mark = (start, end) => {
-    term++;
-    for (let at = start; at < end; at++) marks[origin[at]] ||= term;
-  };
-  for (const run of cutRuns(folded)) {
-    if (run.word) {
-      if (strong.has(run.word) || stems.has(stemOf(run.word))) mark(run.start, run.end);
+  const marks = shown.map(() => false);
+  const mark = (start, end) => marks.fill(true, origin[start], origin[end - 1] + 1);
+  for (const { word, start, end } of cutRuns(folded)) {
+    if (word) {
+      if (stems.has(stemOf(word))) mark(start, end);
       continue;
     }
-    for (let length = Math.min(8, run.characters.length); length >= 2; length--) {
-      for (let at = 0; at + length <= run.characters.length; at++) {
-        const word = run.characters.slice(at, at + length).join("");
-        if (strong.has(word) || (length === 2 && pairs.has(word))) mark(run.start + at, run.start + at + length);
+    for (let at = start; at < end; at++) {
+      for (const term of starts.get(folded[at]) ?? []) {
+        if (at + term.length <= end && term.every((character, index) => character === folded[at + index])) mark(at, at + term.length);
       }
     }
   }
-  if (term === 0) folded.forEach((character, at) => single.has(character) && mark(at, at + 1));
+  if (!marks.includes(true)) folded.forEach((character, at) => plan.terms.has(character) && mark(at, at + 1));
   return marks;
 }
 
-/** The stretch with the most marks, from a little before its first. @param {string[]} shown @param {Uint32Array} marks */
+/** The stretch with the most marks, from a little before its first. @param {string[]} shown @param {boolean[]} marks */
 function bestWindow(shown, marks) {
-  const width = shown.map((character) => (isUnspaced(character) || /[\u3000-\u303f\uff00-\uffef“”‘’—…]/.test(character) ? 2 : 1));
+  const width = shown.map((character) => (character > "\u2e7f" || "“”‘’—…".includes(character) ? 2 : 1));
   let [start, end, wide, marked] = [0, 0, 0, 0];
   let best = { start: 0, marked: -1 };
   for (; start < shown.length; start++) {
     for (; end < shown.length && wide + width[end] <= snippetWidth - leadWidth; end++) {
       wide += width[end];
-      marked += marks[end] > 0 ? width[end] : 0;
+      if (marks[end]) marked += width[end];
     }
-    if (marks[start] > 0 || start === 0) if (marked > best.marked) best = { start, marked };
+    if ((marks[start] || start === 0) && marked > best.marked) best = { start, marked };
     wide -= width[start];
-    marked -= marks[start] > 0 ? width[start] : 0;
+    if (marks[start]) marked -= width[start];
   }
   start = best.start;
   for (let room = leadWidth; start > 0 && width[start - 1] <= room && !/[。！？；.!?;]/.test(shown[start - 1]); ) room -= width[(start--)];
