@@ -97,9 +97,8 @@ impl Engine<'_> {
         let own = &self.indexes[locale];
         let (ranked, ideal) = rank(own, plan)?;
         let mut found: Vec<Found> = ranked.into_iter().map(Found::own).collect();
-        let is_foreign =
-            !plan.is_empty() && (plan.has_unspaced != is_unspaced_locale(&own.locale) || plan.has_unknown);
-        if !found.is_empty() && !is_foreign {
+        let is_foreign = plan.has_unspaced != is_unspaced_locale(&own.locale) || plan.has_unknown;
+        if plan.is_empty() || (!found.is_empty() && !is_foreign) {
             return Ok(found);
         }
         for other in (0..self.indexes.len()).filter(|other| *other != locale) {

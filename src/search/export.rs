@@ -4,13 +4,16 @@
 //! it, and one script with all of it for pages opened from disk. `docs/search-format.md` describes the format for
 //! whoever writes another reader; a change to it raises [`FORMAT`].
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
-use super::index::LocaleSearch;
+use super::fold;
+use super::index::{IndexedPage, LocaleSearch};
 
 /// Version of the format.
 pub const FORMAT: u32 = 1;
@@ -391,33 +394,44 @@ impl Shard {
 
 /// Writes titles, addresses and texts in chunks; returns the number of pages in each.
 fn chunks(search: &LocaleSearch, parts: &mut Parts) -> Vec<usize> {
-    let mut chunks = Vec::new();
-    let mut pages: Vec<Value> = Vec::new();
+    let mut chunks: Vec<Vec<&IndexedPage>> = Vec::new();
     let mut size = 0;
     for page in &search.pages {
+        let sections = page.sections.iter();
+        let bytes: usize = sections.map(|it| it.text.len() + it.heading.len() + it.anchor.len()).sum();
+        match chunks.last_mut().filter(|_| size + bytes <= CHUNK) {
+            Some(chunk) => chunk.push(page),
+            None => {
+                chunks.push(vec![page]);
+                size = 0;
+            }
+        }
+        size += bytes + page.title.len() + page.url.len();
+    }
+    for (number, chunk) in chunks.iter().enumerate() {
+        parts.files.push((format!("x{number}.json"), chunk_of(chunk)));
+    }
+    chunks.iter().map(Vec::len).collect()
+}
+
+/// Pages, and the variants of characters in them, which a reader needs to mark what was found.
+fn chunk_of(pages: &[&IndexedPage]) -> Value {
+    let mut variants: BTreeMap<char, char> = BTreeMap::new();
+    let mut views = Vec::with_capacity(pages.len());
+    for page in pages {
         let sections: Vec<Value> = page
             .sections
             .iter()
             .map(|section| json!([section.anchor, section.heading, section.text]))
             .collect();
-        let bytes: usize =
-            page.sections.iter().map(|it| it.text.len() + it.heading.len() + it.anchor.len()).sum();
-        if size > 0 && size + bytes > CHUNK {
-            parts.files.push((format!("x{}.json", chunks.len()), Value::from(std::mem::take(&mut pages))));
-            chunks.push(search_len(&parts.files));
-            size = 0;
+        let texts = page.sections.iter().flat_map(|section| [&section.heading, &section.text]);
+        for text in texts.chain([&page.title]) {
+            let changed = text.chars().map(|c| (c, fold::simplified(c))).filter(|(c, usual)| c != usual);
+            variants.extend(changed);
         }
-        size += bytes + page.title.len() + page.url.len();
-        pages.push(json!([page.url, page.title, sections]));
+        views.push(json!([page.url, page.title, sections]));
     }
-    if !pages.is_empty() {
-        parts.files.push((format!("x{}.json", chunks.len()), Value::from(pages)));
-        chunks.push(search_len(&parts.files));
-    }
-    chunks
-}
-
-/// How many pages the chunk holds that was written last.
-fn search_len(files: &[(String, Value)]) -> usize {
-    files.last().and_then(|(_, value)| value.as_array()).map_or(0, Vec::len)
+    let variants: Vec<[String; 2]> =
+        variants.into_iter().map(|(c, usual)| [c.to_string(), usual.to_string()]).collect();
+    json!({ "pages": views, "variants": variants })
 }

@@ -423,6 +423,10 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
     if !is_letters(index) {
         return false;
     }
+    let (_, start, end) = plan.runs[index];
+    if plan.corrections.iter().any(|(from, to, _)| *from <= start && end <= *to) {
+        return true;
+    }
     let (mut first, mut last) = (index, index);
     while first > 0 && is_letters(first - 1) && index - first < MOST_AROUND {
         first -= 1;
@@ -430,7 +434,9 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
     while is_letters(last + 1) && last - index < MOST_AROUND {
         last += 1;
     }
-    let stretches = (first..=index).flat_map(|first| (index..=last).rev().map(move |last| (first, last)));
+    let mut firsts = vec![first, index];
+    firsts.dedup();
+    let stretches = firsts.into_iter().flat_map(|first| (index..=last).rev().map(move |last| (first, last)));
     for (first, last) in stretches {
         let letters: String = (first..=last).filter_map(|at| plan.word(at)).collect();
         let readings =
@@ -450,10 +456,8 @@ fn add_pinyin(vocabulary: &Vocabulary<'_>, plan: &mut Plan, index: usize) -> boo
             }
         }
         let (start, end) = (plan.runs[first].1, plan.runs[last].2);
-        if !plan.corrections.iter().any(|(known, ..)| *known == start) {
-            let best = words.iter().filter_map(|words| words.first().map(String::as_str)).collect();
-            plan.corrections.push((start, end, best));
-        }
+        let best = words.iter().filter_map(|words| words.first().map(String::as_str)).collect();
+        plan.corrections.push((start, end, best));
         return true;
     }
     false

@@ -55,8 +55,7 @@ fn marks(shown: &[char], plan: &Plan) -> Vec<bool> {
     };
     let unspaced = terms(&|term| !term.is_only(Kind::Character) && !term.is_only(Kind::Stem));
     let stems: HashSet<&str> = terms(&|term| {
-        let others =
-            [Kind::Latin, Kind::Stem, Kind::Compound, Kind::Completion, Kind::Near, Kind::Pinyin];
+        let others = [Kind::Latin, Kind::Stem, Kind::Compound, Kind::Completion, Kind::Near, Kind::Pinyin];
         others.into_iter().any(|kind| term.is(kind))
     })
     .into_iter()

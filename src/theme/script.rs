@@ -162,7 +162,10 @@ mod tests {
     #[test]
     fn only_whole_lines_of_import_and_export_are_understood() {
         let text = "{\nexport_it();\n}\nimport(\"./b.js\");\nlet from = 'import x from \"./y.js\";';\n";
-        assert_eq!(joined_modules([text].into_iter()), "(() => {\"use strict\";{export_it()}\nimport(\"./b.js\");let from = 'import x from \"./y.js\";'})();");
+        assert_eq!(
+            joined_modules([text].into_iter()),
+            "(() => {\"use strict\";{export_it()}\nimport(\"./b.js\");let from = 'import x from \"./y.js\";'})();"
+        );
     }
 
     #[test]

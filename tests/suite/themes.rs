@@ -138,10 +138,7 @@ fn a_module_of_the_search_that_is_missing_is_placed_in_theme_yaml() {
 fn a_theme_may_replace_one_module_of_the_search() {
     let built = fine("assets/js/search/analysis.js\nexport const longestWord = 1;\n");
     let script = asset(&built, "/js/search.js");
-    assert!(
-        script.starts_with("(() => {\"use strict\";let longestWord=1;let format=1;"),
-        "{script}"
-    );
+    assert!(script.starts_with("(() => {\"use strict\";let longestWord=1;let format=1;"), "{script}");
     assert!(script.contains("wenda:search"), "the rest is as before");
 }
 

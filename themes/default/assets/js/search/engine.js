@@ -71,8 +71,8 @@ class Index {
   /** @param {Plan} plan @param {string} query @param {boolean} typing @returns {Promise<Found[]>} */
   async find(plan, query, typing) {
     const { ranked, ideal } = await rankPages(this.lexicon, plan);
-    const isForeign = plan.runs.length > 0 && (plan.hasUnspaced !== isUnspacedLocale(this.lexicon.locale) || plan.hasUnknown);
-    if (ranked.length && !isForeign) return ranked;
+    const isForeign = plan.hasUnspaced !== isUnspacedLocale(this.lexicon.locale) || plan.hasUnknown;
+    if (!plan.runs.length || (ranked.length && !isForeign)) return ranked;
     /** @type {Map<number, Found>} */
     const byPage = new Map(ranked.map((each) => [each.page, each]));
     for (const { entry } of this.lexicon.others) {
@@ -128,7 +128,7 @@ class Index {
       const other = await twin.lexicon.page(twin.ranked.page);
       const theirs = bestSections(twin.lexicon, twin.ranked).map((section) => other.sections[section - twin.lexicon.firstSection[twin.ranked.page]]);
       // A translation has the anchors of its source.
-      shown = theirs.map(([anchor]) => own.sections.find((section) => section[0] === anchor) ?? own.sections[0]);
+      shown = [...new Set(theirs.map(([anchor]) => own.sections.find((section) => section[0] === anchor) ?? own.sections[0]))];
       if (isStandIn) [shown, marking, lang] = [theirs, twin.plan, twin.lexicon.locale];
     }
     /** @type {Set<string>} */

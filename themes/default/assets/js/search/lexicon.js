@@ -65,7 +65,7 @@ class Entry {
     this.list = list;
     this.file = -1;
     this.count = -1;
-    /** @type {Promise<Postings> | undefined} */
+    /** @type {Postings | undefined} */
     this.postings = undefined;
     if (list[0] === "~") {
       const reference = new Reader(list.slice(1));
@@ -134,9 +134,10 @@ export class Lexicon {
     return new Lexicon(member, folder, entry, pack["core.json"]);
   }
 
-  /** A file of the folder. @param {string} name */
-  file(name) {
-    return once(this.files, name, () => this.load(this.folder + name));
+  /** What `read` makes of a file of the folder; one that fails is loaded anew the next time.
+   * @template T @param {string} name @param {(json: any) => T} read @returns {Promise<T>} */
+  file(name, read) {
+    return once(this.files, name, async () => read(await this.load(this.folder + name)));
   }
 
   // ---- vocabulary
@@ -171,7 +172,7 @@ export class Lexicon {
   async shard(number) {
     const known = this.shards.get(number);
     if (known) return known;
-    const { entries, aliases } = readShard(await this.file(`t${number}.json`));
+    const { entries, aliases } = await this.file(`t${number}.json`, readShard);
     for (const entry of entries) this.entries.set(entry.term, entry);
     for (const [spelling, ...targets] of aliases) this.aliases.set(spelling, targets);
     this.shards.set(number, entries);
@@ -190,11 +191,8 @@ export class Lexicon {
 
   /** @param {Entry} entry @returns {Promise<Postings>} */
   async postings(entry) {
-    if (!entry.postings) {
-      const list = entry.file < 0 ? entry.list : await this.file(`l${entry.file}.json`);
-      entry.postings = Promise.resolve(readList(list, entry.frequency, this.sectionCount));
-    }
-    return entry.postings;
+    const read = (list) => readList(list, entry.frequency, this.sectionCount);
+    return (entry.postings ??= entry.file < 0 ? read(entry.list) : await this.file(`l${entry.file}.json`, read));
   }
 
   // ---- pages
@@ -203,9 +201,11 @@ export class Lexicon {
   async page(page) {
     let chunk = this.firstOfChunk.length - 1;
     while (this.firstOfChunk[chunk] > page) chunk--;
-    const pages = await this.file(`x${chunk}.json`);
-    const [url, title, sections] = pages[page - this.firstOfChunk[chunk]];
-    return { url, title, sections };
+    const pages = await this.file(`x${chunk}.json`, ({ pages, variants }) => {
+      for (const [variant, usual] of variants) this.aliases.set(variant, [usual]);
+      return pages.map(([url, title, sections]) => ({ url, title, sections: [...sections] }));
+    });
+    return pages[page - this.firstOfChunk[chunk]];
   }
 
   /** The page of a set, or -1. @param {number} set */
@@ -261,5 +261,6 @@ function readList(list, count, sections) {
     postings.times[at] = times;
     postings.titles[at] = Number(isTitle);
   }
+  expect(reader.done && reader.at === list.length);
   return postings;
 }

@@ -188,31 +188,34 @@ function isNear(one, other, edits) {
 async function addPinyin(lexicon, plan, index) {
   const isLetters = (at) => /^[a-z]+$/.test(plan.runs[at]?.word ?? "");
   if (!isLetters(index)) return false;
+  if (plan.corrections.some(({ start, end }) => start <= plan.runs[index].start && plan.runs[index].end <= end)) return true;
   let [first, last] = [index, index];
   while (isLetters(first - 1) && index - first < mostAround) first--;
   while (isLetters(last + 1) && last - index < mostAround) last++;
-  const stretch = [];
-  for (let from = first; from <= index; from++) for (let to = last; to >= index; to--) stretch.push([from, to]);
-  for (const [from, to] of stretch) {
-    const letters = plan.runs.slice(from, to + 1).map((run) => run.word).join("");
-    const words = (await readPinyin(lexicon, "*", letters)) ?? (await readPinyin(lexicon, "+", letters));
+  const lettersOf = (from, to) => plan.runs.slice(from, to + 1).map((run) => run.word).join("");
+  const pieces = stretches([...lettersOf(first, last)], 1, longestPinyin);
+  await lexicon.need(pieces.flatMap((piece) => [`*${piece}`, `+${piece}`]));
+  const attempts = [];
+  for (const from of first < index ? [first, index] : [index]) for (let to = last; to >= index; to--) attempts.push([from, to]);
+  for (const [from, to] of attempts) {
+    const letters = lettersOf(from, to);
+    const words = readPinyin(lexicon, "*", letters) ?? readPinyin(lexicon, "+", letters);
     if (!words) continue;
     await lexicon.need(words.flat().flatMap((word) => [word, ...stretches([...word], 1, 2)]));
     for (const word of words.flat()) addTerm(plan, word, kinds.pinyin);
     // The best reading counts as if it had been typed in characters, but a page need not hold all of it.
     for (const [best] of words) for (const part of stretches([...best], 1, 2)) addTerm(plan, part, part.length > 1 ? kinds.pair : kinds.character);
     const [start, end] = [plan.runs[from].start, plan.runs[to].end];
-    if (plan.corrections.every((known) => known.start !== start)) plan.corrections.push({ start, end, text: words.map(([best]) => best).join("") });
+    plan.corrections.push({ start, end, text: words.map(([best]) => best).join("") });
     return true;
   }
   return false;
 }
 
 /** Cuts letters into as few readings as possible, words rather than single characters; most of the letters must be words.
- * @param {Lexicon} lexicon @param {string} mark of full pinyin or of initials @param {string} letters @returns {Promise<string[][] | null>} */
-async function readPinyin(lexicon, mark, letters) {
+ * @param {Lexicon} lexicon @param {string} mark of full pinyin or of initials @param {string} letters @returns {string[][] | null} */
+function readPinyin(lexicon, mark, letters) {
   if (letters.length > longestWord) return null;
-  await lexicon.need(stretches([...letters], 1, longestPinyin).map((stretch) => mark + stretch));
   const wordsOf = (start, end) => lexicon.alias(mark + letters.slice(start, end)) ?? [];
   const isWord = (start, end) => wordsOf(start, end)[0]?.length > 1;
   const path = cheapestPath(letters.length, longestPinyin, (start, end) => (isWord(start, end) ? 2 : wordsOf(start, end).length && 3)) ?? [];

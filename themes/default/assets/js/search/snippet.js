@@ -39,7 +39,9 @@ function findWanted(plan) {
   const stems = new Set();
   for (const { term, kinds: why } of plan.terms.values()) {
     if (why & ~(kinds.character | kinds.pair | kinds.word)) stems.add(stemOf(term));
-    if (why & ~(kinds.character | kinds.stem)) starts.set(term[0], [...(starts.get(term[0]) ?? []), [...term]]);
+    // Single characters are marked only where there is nothing better.
+    const characters = [...term];
+    if (why & ~(kinds.character | kinds.stem) && characters.length > 1) starts.set(characters[0], [...(starts.get(characters[0]) ?? []), characters]);
   }
   return { starts, stems };
 }
@@ -88,7 +90,7 @@ function bestWindow(shown, marks) {
     if (marks[start]) marked -= width[start];
   }
   start = best.start;
-  for (let room = leadWidth; start > 0 && width[start - 1] <= room && !/[。！？；.!?;]/.test(shown[start - 1]); ) room -= width[(start--)];
+  for (let room = leadWidth; start > 0 && width[start - 1] <= room && !/[。！？；.!?;]/.test(shown[start - 1]); ) room -= width[--start];
   // Words of spaced scripts are not cut in their middle.
   while (start > 0 && start < best.start && isInsideWord(shown, start)) start++;
   while (shown[start] === " ") start++;
