@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::Diagnostics;
 use crate::pipeline::Build;
 use crate::search::{Engine, Gate, GateReport, Hit, LocaleSearch};
 use crate::source::{self, ReadLimits, SourceTree};
@@ -152,7 +152,7 @@ fn gate(build: &mut Build, name: &str, indexes: &[LocaleSearch], strict: bool) -
     if strict {
         found.make_strict();
     }
-    build.diagnostics.extend(found.iter().cloned().filter(|it| it.severity != Severity::Hint));
+    build.diagnostics.extend(found.iter().cloned());
     gate
 }
 

@@ -7,7 +7,7 @@
 //! Pairs stand for words of two characters, which most Chinese words are: so any part of a text can be found, and
 //! only the weight of a pair in a query says whether it is a word there (see `query.rs`).
 //!
-//! `assets/js/search/analysis.js` is the same in JavaScript; `tests/analysis-cases.json` holds the two together.
+//! `assets/js/search/analysis.js` is the same in JavaScript; `tests/search/analysis-cases.json` holds the two together.
 
 use std::sync::LazyLock;
 
@@ -126,12 +126,11 @@ pub fn stem(word: &str) -> &str {
             .filter(|rest| rest.len() >= least && rest.contains(['a', 'e', 'i', 'o', 'u', 'y']))
     };
     let rest = match () {
-        () if word.ends_with("ies") => cut("es", 3),
-        () if word.ends_with("sses") => cut("es", 3),
         () if word.ends_with("ss") || word.ends_with("us") => None,
         () if word.ends_with("ing") => cut("ing", 3),
+        () if word.ends_with("eed") => None,
         () if word.ends_with("ed") => cut("ed", 3),
-        () if word.ends_with("es") => cut("es", 3),
+        () if word.ends_with("es") && !word.ends_with("ees") => cut("es", 3),
         () if word.ends_with('s') => cut("s", 3),
         () => None,
     };
@@ -230,6 +229,55 @@ fn unspaced_terms(characters: &[char], words: &Words, terms: &mut impl Terms) {
         terms.word(word);
         if word.chars().nth(2).is_some() {
             terms.term(word);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::fold::fold_width_and_case;
+    use super::*;
+
+    /// The table that `tests/search/analysis.test.mjs` runs in JavaScript.
+    const CASES: &str = include_str!("../../tests/search/analysis-cases.json");
+
+    fn texts(value: &Value) -> Vec<String> {
+        let list = value.as_array().expect("a list");
+        list.iter().map(|text| text.as_str().expect("a text").to_string()).collect()
+    }
+
+    #[test]
+    fn every_text_of_the_table_is_cut_as_it_says() {
+        let table: Value = serde_json::from_str(CASES).expect("JSON");
+        for case in table["cases"].as_array().expect("a list") {
+            let folded = fold_width_and_case(case["text"].as_str().expect("a text"));
+            assert_eq!(folded, case["folded"].as_str().expect("a text"), "{case}");
+            let runs = runs(&folded);
+            let shown: Vec<(String, &str)> = runs
+                .iter()
+                .map(|run| match run {
+                    Run::Unspaced(characters) => (characters.iter().collect(), "unspaced"),
+                    Run::Word { text, joined: false } => (text.clone(), "word"),
+                    Run::Word { text, joined: true } => (text.clone(), "joined"),
+                })
+                .collect();
+            let kinds = texts(&case["kinds"]);
+            let expected: Vec<(String, &str)> =
+                texts(&case["runs"]).into_iter().zip(kinds.iter().map(String::as_str)).collect();
+            assert_eq!(shown, expected, "{case}");
+            let compounds: Vec<String> = (0..runs.len()).filter_map(|at| compound(&runs, at)).collect();
+            assert_eq!(compounds, texts(&case["compounds"]), "{case}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_table_has_the_stem_it_says() {
+        let table: Value = serde_json::from_str(CASES).expect("JSON");
+        for pair in table["stems"].as_array().expect("a list") {
+            let pair = texts(pair);
+            assert_eq!(stem(&pair[0]), pair[1], "{}", pair[0]);
         }
     }
 }

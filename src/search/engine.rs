@@ -97,7 +97,11 @@ impl Engine<'_> {
         let own = &self.indexes[locale];
         let (ranked, ideal) = rank(own, plan)?;
         let mut found: Vec<Found> = ranked.into_iter().map(Found::own).collect();
-        let is_foreign = plan.has_unspaced != is_unspaced_locale(&own.locale) || plan.has_unknown;
+        // A character that nobody uses here may be one of another language that is written like this one.
+        let mut others = (0..self.indexes.len()).filter(|other| *other != locale);
+        let is_other =
+            plan.has_strange && others.any(|other| is_unspaced_locale(&self.indexes[other].locale));
+        let is_foreign = plan.has_unspaced != is_unspaced_locale(&own.locale) || plan.has_unknown || is_other;
         if plan.is_empty() || (!found.is_empty() && !is_foreign) {
             return Ok(found);
         }

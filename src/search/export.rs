@@ -426,7 +426,8 @@ fn chunk_of(pages: &[&IndexedPage]) -> Value {
             .collect();
         let texts = page.sections.iter().flat_map(|section| [&section.heading, &section.text]);
         for text in texts.chain([&page.title]) {
-            let changed = text.chars().map(|c| (c, fold::simplified(c))).filter(|(c, usual)| c != usual);
+            let folded = fold::fold_width_and_case(text);
+            let changed = folded.chars().map(|c| (c, fold::simplified(c))).filter(|(c, usual)| c != usual);
             variants.extend(changed);
         }
         views.push(json!([page.url, page.title, sections]));

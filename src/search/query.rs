@@ -112,6 +112,8 @@ pub struct Plan {
     pub has_unspaced: bool,
     /// Whether there is a word that the index does not know.
     pub has_unknown: bool,
+    /// Whether there is a character of an unspaced script that the index does not know.
+    pub has_strange: bool,
     /// The query, folded.
     pub characters: Vec<char>,
     runs: Vec<(Run, usize, usize)>,
@@ -224,7 +226,7 @@ pub fn plan(search: &LocaleSearch, query: &str, typing: bool) -> tantivy::Result
     fold_variants(&vocabulary, &mut plan);
     for index in 0..plan.runs.len() {
         match plan.runs[index].0.clone() {
-            Run::Unspaced(characters) => add_unspaced(&vocabulary, &mut plan, &characters),
+            Run::Unspaced(characters) => add_unspaced(&vocabulary, &mut plan, &characters)?,
             Run::Word { text, .. } => add_words(&vocabulary, &mut plan, index, &text, typing)?,
         }
     }
@@ -277,7 +279,7 @@ fn fold_variants(vocabulary: &Vocabulary<'_>, plan: &mut Plan) {
 
 // ---- scripts without spaces
 
-fn add_unspaced(vocabulary: &Vocabulary<'_>, plan: &mut Plan, characters: &[char]) {
+fn add_unspaced(vocabulary: &Vocabulary<'_>, plan: &mut Plan, characters: &[char]) -> tantivy::Result<()> {
     let text = |start: usize, end: usize| characters[start..end].iter().collect::<String>();
     let cost_of = |start: usize, end: usize| match end - start {
         1 => Some(SINGLE_COST),
@@ -300,11 +302,14 @@ fn add_unspaced(vocabulary: &Vocabulary<'_>, plan: &mut Plan, characters: &[char
         }
     }
     for at in 0..characters.len() {
-        plan.add(&text(at, at + 1), Kind::Character, characters.len() == 1);
+        let character = text(at, at + 1);
+        plan.has_strange |= !vocabulary.knows(&character)?;
+        plan.add(&character, Kind::Character, characters.len() == 1);
     }
     for at in 0..characters.len().saturating_sub(1) {
         plan.add(&text(at, at + 2), Kind::Pair, true);
     }
+    Ok(())
 }
 
 /// The cheapest way to cut a text of `count` characters into pieces of at most `longest`: shortest path, from left to right;

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-export const repository = fileURLToPath(new URL("../../", import.meta.url));
+const repository = fileURLToPath(new URL("../../", import.meta.url));
 
 const temporary = mkdtempSync(join(tmpdir(), "wenda-search-"));
 process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
@@ -99,6 +99,12 @@ class Site {
     return output.split("\n").slice(0, -1).map((line) => JSON.parse(line).hits);
   }
 
+  /** What `wenda search` takes a query to mean, or null. */
+  oracleSuggests(query, locale) {
+    const output = run(["search", query, "--root", this.root, "--locale", locale, "--language", "en"]);
+    return /^did you mean “(.*)”\?$/m.exec(output)?.[1] ?? null;
+  }
+
   /** All of the folder of a locale by name, whether it is in one file or in many. */
   parts(locale) {
     const { folder, pack } = this.entry(locale);
@@ -110,7 +116,7 @@ class Site {
   contents(locale) {
     const parts = this.parts(locale);
     const all = (letter) => Object.keys(parts).filter((name) => name[0] === letter).sort((one, other) => parseInt(one.slice(1)) - parseInt(other.slice(1))).map((name) => parts[name]);
-    const pages = all("x").flat().map(([url, title, sections]) => ({ url, title, sections }));
+    const pages = all("x").flatMap((chunk) => chunk.pages).map(([url, title, sections]) => ({ url, title, sections }));
     const aliases = all("t").filter((shard) => shard.aliases).flatMap((shard) => shard.aliases);
     return { pages, aliases };
   }

@@ -1,6 +1,6 @@
 // @ts-check
 // The analyzer: text into runs of characters and words. The same as src/search/analysis.rs and fold.rs, held together
-// by tests/analysis-cases.json. Chinese variants are not folded here: the index knows those it needs (see lexicon.js).
+// by tests/search/analysis-cases.json. Chinese variants are not folded here: the index knows those it needs (see lexicon.js).
 
 /**
  * A stretch of one kind of script, with its place: characters of one without spaces, or a word, which may be joined to the
@@ -9,7 +9,8 @@
  */
 
 const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]/u;
-const alphanumeric = /[\p{Alphabetic}\p{N}]/u;
+/** Letters and digits. */
+export const alphanumeric = /[\p{Alphabetic}\p{N}]/u;
 const joints = "-_'’‐";
 
 /** Longest word of a spaced script that can be a term, in characters. */
@@ -62,8 +63,8 @@ export function stemOf(word) {
     return rest.length >= 3 && /[aeiouy]/.test(rest) ? rest : word;
   };
   let rest = word;
-  if (/(ies|sses)$/.test(word) || /(ed|es)$/.test(word)) rest = cut(2);
-  else if (/ing$/.test(word)) rest = cut(3);
+  if (/ing$/.test(word)) rest = cut(3);
+  else if (/([^e]es|[^e]ed)$/.test(word)) rest = cut(2);
   else if (/[^su]s$/.test(word)) rest = cut(1);
   if (rest !== word && rest.length > 3 && /([^lsz])\1$/.test(rest)) return rest.slice(0, -1);
   return rest.length > 3 && rest.endsWith("e") ? rest.slice(0, -1) : rest;

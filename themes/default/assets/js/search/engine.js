@@ -71,7 +71,10 @@ class Index {
   /** @param {Plan} plan @param {string} query @param {boolean} typing @returns {Promise<Found[]>} */
   async find(plan, query, typing) {
     const { ranked, ideal } = await rankPages(this.lexicon, plan);
-    const isForeign = plan.hasUnspaced !== isUnspacedLocale(this.lexicon.locale) || plan.hasUnknown;
+    const isUnspaced = isUnspacedLocale(this.lexicon.locale);
+    // A character that nobody uses here may be one of another language that is written like this one.
+    const isOther = plan.hasStrange && this.lexicon.others.some(({ locale }) => isUnspacedLocale(locale));
+    const isForeign = plan.hasUnspaced !== isUnspaced || plan.hasUnknown || isOther;
     if (!plan.runs.length || (ranked.length && !isForeign)) return ranked;
     /** @type {Map<number, Found>} */
     const byPage = new Map(ranked.map((each) => [each.page, each]));
@@ -107,12 +110,7 @@ class Index {
 
   /** @param {string} text */
   comparable(text) {
-    return [...fold(text).replace(/\s/g, "")].map((character) => this.usual(character)).join("");
-  }
-
-  /** The form of a character that the index has, as far as it is known by now. @param {string} character */
-  usual(character) {
-    return this.lexicon.alias(character)?.[0] ?? character;
+    return [...fold(text).replace(/\p{White_Space}/gu, "")].map((character) => this.lexicon.usual(character)).join("");
   }
 
   /** @param {Found} found @param {Plan} plan @returns {Promise<Hit>} */
@@ -120,7 +118,7 @@ class Index {
     const { page, score, twin } = found;
     const own = await this.lexicon.page(page);
     let shown = bestSections(this.lexicon, found).map((section) => own.sections[section - this.lexicon.firstSection[page]]);
-    let marking = plan;
+    let [marking, lexicon] = [plan, this.lexicon];
     // A page that stands in for a missing translation shows its source, which is in the first language of the site.
     const isStandIn = this.lexicon.translated[page] === 0;
     let lang = isStandIn ? this.lexicon.others[0]?.locale : undefined;
@@ -129,12 +127,12 @@ class Index {
       const theirs = bestSections(twin.lexicon, twin.ranked).map((section) => other.sections[section - twin.lexicon.firstSection[twin.ranked.page]]);
       // A translation has the anchors of its source.
       shown = [...new Set(theirs.map(([anchor]) => own.sections.find((section) => section[0] === anchor) ?? own.sections[0]))];
-      if (isStandIn) [shown, marking, lang] = [theirs, twin.plan, twin.lexicon.locale];
+      if (isStandIn) [shown, marking, lexicon, lang] = [theirs, twin.plan, twin.lexicon, twin.lexicon.locale];
     }
     /** @type {Set<string>} */
     const terms = new Set();
     const views = shown.map(([anchor, heading, text]) => {
-      const { pieces, words } = makeSnippet(text, marking, (character) => this.usual(character));
+      const { pieces, words } = makeSnippet(text, marking, lexicon);
       words.forEach((word) => terms.add(word));
       return { anchor, heading, snippet: pieces };
     });

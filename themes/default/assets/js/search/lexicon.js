@@ -189,6 +189,11 @@ export class Lexicon {
     return this.aliases.get(spelling);
   }
 
+  /** The form of a character that the index has, as far as it is known by now. @param {string} character */
+  usual(character) {
+    return this.aliases.get(character)?.[0] ?? character;
+  }
+
   /** @param {Entry} entry @returns {Promise<Postings>} */
   async postings(entry) {
     const read = (list) => readList(list, entry.frequency, this.sectionCount);

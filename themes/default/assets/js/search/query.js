@@ -9,7 +9,7 @@ import { cutRuns, compoundOf, fold, isUnspaced, longestUnspaced, longestWord, st
  * @typedef {import("./lexicon.js").Entry} Entry
  * @typedef {import("./analysis.js").Run} Run
  * @typedef {{ term: string, kinds: number, isRequired: boolean }} Term
- * @typedef {{ terms: Map<string, Term>, runs: Run[], phrases: string[], corrections: { start: number, end: number, text: string }[], hasUnspaced: boolean, hasUnknown: boolean, characters: string[], wanted?: any }} Plan
+ * @typedef {{ terms: Map<string, Term>, runs: Run[], phrases: string[], corrections: { start: number, end: number, text: string }[], hasUnspaced: boolean, hasUnknown: boolean, hasStrange: boolean, characters: string[], wanted?: any }} Plan
  */
 
 /** Characters of a query that count. */
@@ -40,7 +40,7 @@ const largeIndex = 10_000;
 export async function planQuery(lexicon, query, typing) {
   const characters = [...fold([...query].slice(0, longestQuery).join(""))].slice(0, longestQuery);
   /** @type {Plan} */
-  const plan = { terms: new Map(), runs: cutRuns(characters), phrases: [...characters.join("").matchAll(/["“”]([^"“”]+)["“”]/g)].map((match) => match[1]), corrections: [], hasUnspaced: false, hasUnknown: false, characters };
+  const plan = { terms: new Map(), runs: cutRuns(characters), phrases: [...characters.join("").matchAll(/["“”]([^"“”]+)["“”]/g)].map((match) => match[1]), corrections: [], hasUnspaced: false, hasUnknown: false, hasStrange: false, characters };
   plan.hasUnspaced = plan.runs.some((run) => !run.word);
   await lexicon.need(plan.runs.flatMap((run, index) => spellings(plan.runs, run, index)));
   await foldVariants(lexicon, plan);
@@ -72,7 +72,7 @@ async function foldVariants(lexicon, plan) {
   const changed = [];
   for (const run of plan.runs) {
     if (run.word) continue;
-    run.characters = run.characters.map((character) => lexicon.alias(character)?.[0] ?? character);
+    run.characters = run.characters.map((character) => lexicon.usual(character));
     changed.push(...spellings(plan.runs, run, 0));
   }
   await lexicon.need(changed);
@@ -103,7 +103,10 @@ function addUnspaced(lexicon, plan, characters) {
       }
     }
   }
-  for (let at = 0; at < characters.length; at++) addTerm(plan, characters[at], kinds.character, characters.length === 1);
+  for (const character of characters) {
+    addTerm(plan, character, kinds.character, characters.length === 1);
+    plan.hasStrange ||= !lexicon.entry(character);
+  }
   for (let at = 0; at + 2 <= characters.length; at++) addTerm(plan, text(at, at + 2), kinds.pair, true);
 }
 
@@ -204,7 +207,7 @@ async function addPinyin(lexicon, plan, index) {
     await lexicon.need(words.flat().flatMap((word) => [word, ...stretches([...word], 1, 2)]));
     for (const word of words.flat()) addTerm(plan, word, kinds.pinyin);
     // The best reading counts as if it had been typed in characters, but a page need not hold all of it.
-    for (const [best] of words) for (const part of stretches([...best], 1, 2)) addTerm(plan, part, part.length > 1 ? kinds.pair : kinds.character);
+    for (const [best] of words) for (const part of stretches([...best], 1, 2)) addTerm(plan, part, [...part].length > 1 ? kinds.pair : kinds.character);
     const [start, end] = [plan.runs[from].start, plan.runs[to].end];
     plan.corrections.push({ start, end, text: words.map(([best]) => best).join("") });
     return true;
@@ -217,7 +220,7 @@ async function addPinyin(lexicon, plan, index) {
 function readPinyin(lexicon, mark, letters) {
   if (letters.length > longestWord) return null;
   const wordsOf = (start, end) => lexicon.alias(mark + letters.slice(start, end)) ?? [];
-  const isWord = (start, end) => wordsOf(start, end)[0]?.length > 1;
+  const isWord = (start, end) => [...(wordsOf(start, end)[0] ?? "")].length > 1;
   const path = cheapestPath(letters.length, longestPinyin, (start, end) => (isWord(start, end) ? 2 : wordsOf(start, end).length && 3)) ?? [];
   // Initials in several words have no vowel, or every other English word would be some.
   if (mark === "+" && path.length > 1 && /[aeo]/.test(letters)) return null;

@@ -1,10 +1,11 @@
 // @ts-check
 // The part of a text that shows why it was found. Goes in: a text, the terms of a plan. Comes out: pieces, marked or not.
 
-import { cutRuns, fold, isHan, isUnspaced, stemOf } from "./analysis.js";
+import { alphanumeric, cutRuns, fold, isHan, isUnspaced, stemOf } from "./analysis.js";
 import { kinds } from "./query.js";
 
 /**
+ * @typedef {import("./lexicon.js").Lexicon} Lexicon
  * @typedef {import("./query.js").Plan} Plan
  * @typedef {{ text: string, marked: boolean }} Piece
  */
@@ -13,10 +14,10 @@ import { kinds } from "./query.js";
 const snippetWidth = 160;
 const leadWidth = 30;
 
-/** @param {string} text @param {Plan} plan @param {(character: string) => string} usual @returns {{ pieces: Piece[], words: string[] }} */
-export function makeSnippet(text, plan, usual) {
-  const shown = [...text.replace(/\s+/g, " ")];
-  const marks = findMarks(shown, plan, usual);
+/** @param {string} text @param {Plan} plan @param {Lexicon} lexicon @returns {{ pieces: Piece[], words: string[] }} */
+export function makeSnippet(text, plan, lexicon) {
+  const shown = [...text.replace(/\p{White_Space}+/gu, " ").trim()];
+  const marks = findMarks(shown, plan, lexicon);
   const [start, end] = bestWindow(shown, marks);
   /** @type {Piece[]} */
   const pieces = [];
@@ -46,15 +47,15 @@ function findWanted(plan) {
   return { starts, stems };
 }
 
-/** For each character whether it is a part of a term. @param {string[]} shown @param {Plan} plan @param {(character: string) => string} usual */
-function findMarks(shown, plan, usual) {
+/** For each character whether it is a part of a term. @param {string[]} shown @param {Plan} plan @param {Lexicon} lexicon */
+function findMarks(shown, plan, lexicon) {
   const { starts, stems } = (plan.wanted ??= findWanted(plan));
   // A character may fold to several, or to none: each folded character remembers where it comes from.
   const folded = [];
   const origin = [];
   shown.forEach((character, at) => {
     for (const each of isHan(character) ? character : fold(character)) {
-      folded.push(usual(each));
+      folded.push(lexicon.usual(each));
       origin.push(at);
     }
   });
@@ -102,4 +103,4 @@ function bestWindow(shown, marks) {
 }
 
 /** @param {string[]} shown @param {number} at */
-const isInsideWord = (shown, at) => [shown[at - 1], shown[at]].every((character) => /[\p{L}\p{N}]/u.test(character) && !isUnspaced(character));
+const isInsideWord = (shown, at) => [shown[at - 1], shown[at]].every((character) => alphanumeric.test(character) && !isUnspaced(character));
