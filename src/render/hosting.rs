@@ -42,9 +42,9 @@ fn headers(renderer: &Renderer<'_>) -> String {
     let mut text = format!("{base}*\n  Content-Security-Policy: {POLICY}\n");
     text.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
     text.push_str("  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()\n");
-    let searches = renderer.searches.iter().map(|search| search.folder.as_str());
-    for folder in ["_theme/"].into_iter().chain(searches) {
-        text.push_str(&format!("{base}{folder}*\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    // What lies in a folder named by a hash never changes; a placeholder stands for one segment on both hosts.
+    for folder in ["_theme/*", "search/:index/*"] {
+        text.push_str(&format!("{base}{folder}\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }
     text
 }

@@ -51,8 +51,6 @@ pub struct SearchFile {
 pub struct SearchFiles {
     /// All of them, the entry first.
     pub files: Vec<SearchFile>,
-    /// Path on the site of the folder whose files never change.
-    pub folder: String,
     /// Those that the search page carries within itself, since together they are small; `<` is escaped.
     pub embedded: Vec<SearchFile>,
 }
@@ -113,7 +111,7 @@ impl Parts {
             false => Vec::new(),
         };
         let files = [entry].into_iter().chain(parts).chain([local]).collect();
-        SearchFiles { files, folder: format!("search/{folder}/"), embedded }
+        SearchFiles { files, embedded }
     }
 }
 
