@@ -6,13 +6,12 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import vm from "node:vm";
 import { gzipSync } from "node:zlib";
-import { openIndex } from "../../themes/default/assets/js/search/engine.js";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 /** The binary that builds sites; `WENDA` names another. */
 export const wenda = path.resolve(process.env.WENDA ?? path.join(repository, "target/release/wenda"));
-export const engineFolder = path.join(repository, "themes/default/assets/js/search");
 
 /** Arguments of the command line; says how to use it and leaves when there are too few. */
 export function commandLine(usage, { least = 1, options = {} } = {}) {
@@ -89,8 +88,20 @@ export function loaderOf(folder, loaded = []) {
   };
 }
 
-/** Opens the index of a built site. */
-export const openSite = (folder, loaded, locale = "zh-CN") => openIndex(loaderOf(folder, loaded), `search/index.${locale}.json`);
+/** The script that readers get, with a last line that hands its engine to `engine`. */
+export function engineScript(folder) {
+  const script = readFileSync(scriptOf(folder, "search.js"), "utf8");
+  const ending = /\}\)\(\);\s*$/;
+  if (!ending.test(script)) throw new Error("search.js does not end as expected");
+  return script.replace(ending, "engine.openIndex = openIndex;\n})();\n");
+}
+
+/** Opens the index of a built site with the engine that the site brings; `loaded` collects the files. */
+export function openSite(folder, loaded, locale = "zh-CN") {
+  const engine = {};
+  vm.compileFunction(engineScript(folder), ["engine", "addEventListener"], { filename: "search.js" })(engine, () => {});
+  return engine.openIndex(loaderOf(folder, loaded), `search/index.${locale}.json`);
+}
 
 /** Every page of an index whose text is in its language. */
 export async function pagesOf({ lexicon }) {
