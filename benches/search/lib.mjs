@@ -93,7 +93,7 @@ export function engineScript(folder) {
   const script = readFileSync(scriptOf(folder, "search.js"), "utf8");
   const ending = /\}\)\(\);\s*$/;
   if (!ending.test(script)) throw new Error("search.js does not end as expected");
-  return script.replace(ending, "engine.openIndex = openIndex;\n})();\n");
+  return script.replace(ending, ";engine.openIndex = openIndex;\n})();\n");
 }
 
 /** Opens the index of a built site with the engine that the site brings; `loaded` collects the files. */
