@@ -49,14 +49,14 @@ pub enum Kind {
 impl Kind {
     /// In the order of the table in `query.js`; weights are explained in `docs/search-quality.md`.
     const ALL: [(Kind, f32); 9] = [
-        (Kind::Word, 0.1),
-        (Kind::Pair, 0.5),
-        (Kind::Character, 0.55),
+        (Kind::Word, 0.12),
+        (Kind::Pair, 0.52),
+        (Kind::Character, 0.57),
         (Kind::Latin, 1.1),
         (Kind::Stem, 0.5),
         (Kind::Compound, 1.1),
         (Kind::Completion, 0.6),
-        (Kind::Near, 0.7),
+        (Kind::Near, 1.1),
         (Kind::Pinyin, 0.8),
     ];
 

@@ -17,8 +17,10 @@ const COMMON_SHARE: f64 = 0.3;
 const MOST_COMMON: f64 = 15_000.0;
 /// How much more a section counts that holds every pair and word of the query.
 const ALL_BONUS: f64 = 3.0;
-/// How much more a page counts whose title consists of words of the query; by the square of the share that does.
-const TITLE_BONUS: f64 = 1.8;
+/// How much more a page counts whose title consists of words of the query; by a power of the share that does, since half a
+/// title is much less than half of the evidence.
+const TITLE_BONUS: f64 = 2.0;
+const TITLE_POWER: f64 = 2.1;
 /// How much of what a page's other sections add to its best one counts.
 const SPREAD: f64 = 0.6;
 /// A further section of a page is shown when it is at least this good beside the best.
@@ -175,7 +177,8 @@ fn ranked(search: &LocaleSearch, found: &Found, required: usize, page: usize) ->
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.2.cmp(&other.2)));
     let (best, plain, _) = scored[0];
     let title = (found.titles[page] as f64 / indexed.title_parts.max(1) as f64).min(1.0);
-    let score = (best + SPREAD * (found.pages[page] - plain).max(0.0)) * (1.0 + TITLE_BONUS * title * title);
+    let score = (best + SPREAD * (found.pages[page] - plain).max(0.0))
+        * (1.0 + TITLE_BONUS * title.powf(TITLE_POWER));
     let further = scored.iter().filter(|(score, ..)| *score >= best * FURTHER_SHARE);
     Ranked { page, score, sections: further.take(MOST_SECTIONS).map(|(.., section)| *section).collect() }
 }

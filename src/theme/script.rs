@@ -64,34 +64,38 @@ fn packed(text: &str) -> String {
     out
 }
 
-/// Leaves out the spaces beside punctuation, where they cannot matter: not in strings, and not in lines that hold anything
-/// but plain `"…"` in which a space could (other quotes, escapes, a regular expression, a comment).
+/// Leaves out the spaces beside punctuation, where they cannot matter: not in strings, and not in lines that hold what may be
+/// a regular expression, a comment or an escape.
 fn push_squeezed(out: &mut String, line: &str) {
-    if line.contains(['\'', '`', '/', '\\']) {
+    if line.contains(['/', '\\']) {
         return out.push_str(line);
     }
-    // Every second part is inside quotes.
-    for (index, part) in line.split('"').enumerate() {
-        if index > 0 {
-            out.push('"');
+    let mut rest = line;
+    while let Some(at) = rest.find(['"', '\'', '`']) {
+        let quote = &rest[at..=at];
+        let end = rest[at + 1..].find(quote).map_or(rest.len(), |end| at + 1 + end + 1);
+        push_code(out, &rest[..at], true);
+        out.push_str(&rest[at..end]);
+        rest = &rest[end..];
+    }
+    push_code(out, rest, false);
+}
+
+/// Code without strings; `before_string` when one follows.
+fn push_code(out: &mut String, code: &str, before_string: bool) {
+    let is_punctuation = |c: Option<char>| c.is_some_and(|c| "=<>,;:{}()[]?&|!*%+-\"'`".contains(c));
+    let is_sign = |c: Option<char>| matches!(c, Some('+' | '-'));
+    let mut pieces = code.split(' ');
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (before, after) = (out.chars().next_back(), piece.chars().next());
+        // `a + +b` is not `a ++b`.
+        let is_needed = is_sign(before) && is_sign(after);
+        let touches = is_punctuation(before) || is_punctuation(after) || (after.is_none() && before_string);
+        if is_needed || !touches {
+            out.push(' ');
         }
-        if index % 2 == 1 {
-            out.push_str(part);
-            continue;
-        }
-        let mut pieces = part.split(' ');
-        out.push_str(pieces.next().unwrap_or_default());
-        for piece in pieces {
-            let is_punctuation = |c: Option<char>| c.is_some_and(|c| "=<>,;:{}()[]?&|!*%+-\"".contains(c));
-            let is_sign = |c: Option<char>| matches!(c, Some('+' | '-'));
-            let (before, after) = (out.chars().next_back(), piece.chars().next());
-            // `a + +b` is not `a ++b`.
-            let is_needed = is_sign(before) && is_sign(after);
-            if is_needed || (!is_punctuation(before) && !is_punctuation(after)) {
-                out.push(' ');
-            }
-            out.push_str(piece);
-        }
+        out.push_str(piece);
     }
 }
 
@@ -144,7 +148,8 @@ mod tests {
         assert_eq!(scripts(&["a = \"b = c\" + d in e;"]), "a=\"b = c\"+d in e;\n");
         assert_eq!(scripts(&["const { a } = await b;"]), "let{a}=await b;\n");
         assert_eq!(scripts(&["a = b + +c - -d - e;"]), "a=b+ +c- -d-e;\n");
-        for text in ["a = 'b = c';\n", "a = `b = c`;\n", "a = b / c;\n", "a = \"\\\" = \";\n"] {
+        assert_eq!(scripts(&["a = 'b = c' + `d = ${e} f`;"]), "a='b = c'+`d = ${e} f`;\n");
+        for text in ["a = b / c;\n", "a = \"\\\" = \";\n"] {
             assert_eq!(scripts(&[text]), text);
         }
     }

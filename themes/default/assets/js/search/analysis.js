@@ -36,7 +36,7 @@ export function cutRuns(characters) {
     const isWord = !isUnspaced(character);
     const before = runs.at(-1);
     const isNew = !before || gap || isWord !== (before.word !== undefined);
-    const joined = Boolean(isWord && gap && before?.word && [...gap].length === 1 && joints.includes(gap));
+    const joined = !!(isWord && before?.word && [...gap].length === 1 && joints.includes(gap));
     const run = isNew ? { characters: [], word: isWord ? "" : undefined, joined, start: at, end: at } : before;
     run.characters.push(character);
     if (isWord) run.word += character;

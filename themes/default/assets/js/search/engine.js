@@ -137,6 +137,6 @@ class Index {
       return { anchor, heading, snippet: pieces };
     });
     const [best, ...further] = views;
-    return { url: own.url, title: own.title, ...best, score, sections: further, terms: [...terms].slice(0, 10), twin: twin !== undefined, ...(lang ? { lang } : {}) };
+    return { url: own.url, title: own.title, ...best, score, sections: further, terms: [...terms].slice(0, 10), twin: !!twin, ...(lang ? { lang } : {}) };
   }
 }

@@ -29,10 +29,11 @@ export function startPopup(form, start) {
     limit: () => PAGES,
     show(query, hits) {
       choose(-1);
+      // Before anything changes: afterwards the browser would have to lay out the list at once.
+      panel.scrollTop = 0;
       shown = query;
       list.replaceChildren(...hits.map((hit) => groupOf(form, hit)), allOf(form, query));
       options().forEach((option, at) => (option.id = `${field.id}-${at}`));
-      panel.scrollTop = 0;
     },
     clear: () => choose(-1),
     fail: () => choose(-1),

@@ -18,7 +18,7 @@ const longestQuery = 256;
 /** Why a term is asked for: bits, since it may be for several reasons. */
 export const kinds = { word: 1, pair: 2, character: 4, latin: 8, stem: 16, compound: 32, completion: 64, near: 128, pinyin: 256 };
 /** How much a term weighs for each reason, in their order; they add up. docs/search-quality.md explains the numbers. */
-const weights = [0.1, 0.5, 0.55, 1.1, 0.5, 1.1, 0.6, 0.7, 0.8];
+const weights = [0.12, 0.52, 0.57, 1.1, 0.5, 1.1, 0.6, 1.1, 0.8];
 /** Reasons that make a term a part of a title, if it is in one. */
 export const titleKinds = kinds.pair | kinds.latin | kinds.completion | kinds.near | kinds.pinyin;
 
@@ -151,8 +151,7 @@ async function addWords(lexicon, plan, index, typing) {
   for (const entry of frequent) addTerm(plan, entry.term, kinds.completion);
   if (isKnown) return;
   plan.hasUnknown = true;
-  if (await addPinyin(lexicon, plan, index)) return;
-  if (frequent.length === 0) await addNear(lexicon, plan, run);
+  if (!(await addPinyin(lexicon, plan, index)) && !frequent.length) await addNear(lexicon, plan, run);
 }
 
 /** The most frequent entries; among equals the first in order. @param {Entry[]} entries @param {number} most */

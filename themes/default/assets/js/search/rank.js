@@ -20,8 +20,10 @@ const commonShare = 0.3;
 const mostCommon = 15_000;
 /** How much more a section counts that holds every pair and word of the query. */
 const allBonus = 3;
-/** How much more a page counts whose title consists of words of the query; by the square of the share that does. */
-const titleBonus = 1.8;
+/** How much more a page counts whose title consists of words of the query; by a power of the share that does, since half a title
+ * is much less than half of the evidence. */
+const titleBonus = 2;
+const titlePower = 2.1;
 /** How much of what a page's other sections add to its best one counts. */
 const spread = 0.6;
 /** A further section of a page is shown when it is at least this good beside the best. */
@@ -38,8 +40,8 @@ export async function rankPages(lexicon, plan) {
   const count = lexicon.sectionCount;
   const known = [...plan.terms.values()].map((term) => ({ ...term, entry: lexicon.entry(term.term) }));
   const isCommon = (term) => term.kinds === kinds.character && (term.entry?.frequency ?? 0) > Math.min(mostCommon, count * commonShare);
-  const others = known.filter((term) => term.entry && !isCommon(term));
-  const used = others.length ? known.filter((term) => !isCommon(term)) : known;
+  const rare = known.filter((term) => !isCommon(term));
+  const used = rare.some((term) => term.entry) ? rare : known;
   const required = known.filter((term) => term.isRequired);
   const lists = await Promise.all(used.map((term) => (term.entry ? lexicon.postings(term.entry) : undefined)));
 
@@ -94,7 +96,7 @@ function order(lexicon, sums) {
       if (score > most) [best, most] = [section, score];
     }
     const title = Math.min(1, sums.titles[page] / Math.max(1, titleParts[page]));
-    const score = (most + spread * Math.max(0, sums.pages[page] - sums.sections[best])) * (1 + titleBonus * title * title);
+    const score = (most + spread * Math.max(0, sums.pages[page] - sums.sections[best])) * (1 + titleBonus * title ** titlePower);
     ranked.push({ page, score, sums });
   }
   return ranked.sort((one, other) => other.score - one.score || one.page - other.page);

@@ -54,9 +54,9 @@ export function createSession(form, start, view) {
       const hits = await engine.search(query, { limit: limit + 1, typing });
       const other = hits.length ? null : await engine.suggest(query);
       if (ask !== asked) return;
+      view.show(query, hits.slice(0, limit), { more: hits.length > limit, typing });
       if (hits.length) panel.count(Math.min(limit, hits.length), hits.length > limit);
       else panel.none(query, other);
-      view.show(query, hits.slice(0, limit), { more: hits.length > limit, typing });
     } catch (error) {
       if (ask !== asked) return;
       panel.fail(error);
