@@ -29,7 +29,7 @@ import { makeSnippet } from "./snippet.js";
  */
 
 /** How many candidates are read in search of a phrase. */
-const mostPhraseCandidates = 200;
+const mostRead = 200;
 /** How much of what the lesser of two languages says of a page is added to what the other says. */
 const otherShare = 0.2;
 /** Languages that are written without spaces, as in src/search/analysis.rs. */
@@ -73,7 +73,7 @@ class Index {
     const { ranked, ideal } = await rankPages(this.lexicon, plan);
     const isUnspaced = isUnspacedLocale(this.lexicon.locale);
     // A character that nobody uses here may be one of another language that is written like this one.
-    const isOther = plan.hasStrange && this.lexicon.others.some(({ locale }) => isUnspacedLocale(locale));
+    const isOther = plan.isStrange && this.lexicon.others.some(({ locale }) => isUnspacedLocale(locale));
     const isForeign = plan.hasUnspaced !== isUnspaced || plan.hasUnknown || isOther;
     if (!plan.runs.length || (ranked.length && !isForeign)) return ranked;
     /** @type {Map<number, Found>} */
@@ -99,7 +99,7 @@ class Index {
   /** Only pages that hold the phrases word for word; all of them when none does. @param {Found[]} found @param {Plan} plan @param {number} limit */
   async withPhrases(found, plan, limit) {
     const kept = [];
-    for (const each of found.slice(0, mostPhraseCandidates)) {
+    for (const each of found.slice(0, mostRead)) {
       const { title, sections } = await this.lexicon.page(each.page);
       const text = this.comparable([title, ...sections.flatMap(([, heading, body]) => [heading, body])].join("\n"));
       if (plan.phrases.every((phrase) => text.includes(this.comparable(phrase)))) kept.push(each);

@@ -44,7 +44,7 @@ class Reader {
 
 /** What a damaged file lacks altogether throws by itself; this is for what would be found wrongly. @param {any} condition */
 function expect(condition, name = "FormatError") {
-  if (!condition) throw Object.assign(new Error("search index"), { name });
+  if (!condition) throw Object.assign(new Error(name), { name });
 }
 
 /** What `make` makes, once for each key; a promise that fails is made anew the next time.

@@ -9,7 +9,7 @@ import { cutRuns, compoundOf, fold, isUnspaced, longestUnspaced, longestWord, st
  * @typedef {import("./lexicon.js").Entry} Entry
  * @typedef {import("./analysis.js").Run} Run
  * @typedef {{ term: string, kinds: number, isRequired: boolean }} Term
- * @typedef {{ terms: Map<string, Term>, runs: Run[], phrases: string[], corrections: { start: number, end: number, text: string }[], hasUnspaced: boolean, hasUnknown: boolean, hasStrange: boolean, characters: string[], wanted?: any }} Plan
+ * @typedef {{ terms: Map<string, Term>, runs: Run[], phrases: string[], corrections: { start: number, end: number, text: string }[], hasUnspaced: boolean, hasUnknown: boolean, isStrange: boolean, characters: string[], wanted?: any }} Plan
  */
 
 /** Characters of a query that count. */
@@ -40,7 +40,7 @@ const largeIndex = 10_000;
 export async function planQuery(lexicon, query, typing) {
   const characters = [...fold([...query].slice(0, longestQuery).join(""))].slice(0, longestQuery);
   /** @type {Plan} */
-  const plan = { terms: new Map(), runs: cutRuns(characters), phrases: [...characters.join("").matchAll(/["“”]([^"“”]+)["“”]/g)].map((match) => match[1]), corrections: [], hasUnspaced: false, hasUnknown: false, hasStrange: false, characters };
+  const plan = { terms: new Map(), runs: cutRuns(characters), phrases: [...characters.join("").matchAll(/["“”]([^"“”]+)["“”]/g)].map((match) => match[1]), corrections: [], hasUnspaced: false, hasUnknown: false, isStrange: false, characters };
   plan.hasUnspaced = plan.runs.some((run) => !run.word);
   await lexicon.need(plan.runs.flatMap((run, index) => spellings(plan.runs, run, index)));
   await foldVariants(lexicon, plan);
@@ -105,7 +105,7 @@ function addUnspaced(lexicon, plan, characters) {
   }
   for (const character of characters) {
     addTerm(plan, character, kinds.character, characters.length === 1);
-    plan.hasStrange ||= !lexicon.entry(character);
+    plan.isStrange ||= !lexicon.entry(character);
   }
   for (let at = 0; at + 2 <= characters.length; at++) addTerm(plan, text(at, at + 2), kinds.pair, true);
 }
