@@ -21,25 +21,25 @@ export const longestUnspaced = 8;
 /** NFKC and lower case. @param {string} text */
 export const fold = (text) => text.normalize("NFKC").toLowerCase();
 
-/** Most Chinese characters: told apart without a regular expression, since there are many. @param {string} character */
-export const isHan = (character) => character.charCodeAt(0) >= 0x4e00 && character.charCodeAt(0) <= 0x9fff;
-/** Whether a character belongs to a script that is written without spaces. @param {string} character */
-export const isUnspaced = (character) => isHan(character) || (character > "\u0dff" && unspaced.test(character) && alphanumeric.test(character));
+/** Most Chinese characters: told apart without a regular expression, since there are many. @param {string} char */
+export const isHan = (char) => char.charCodeAt(0) >= 0x4e00 && char.charCodeAt(0) <= 0x9fff;
+/** Whether a character belongs to a script that is written without spaces. @param {string} char */
+export const isUnspaced = (char) => isHan(char) || (char > "\u0dff" && unspaced.test(char) && alphanumeric.test(char));
 
 /** Cuts folded text, given as its characters, into runs. @param {string[]} characters @returns {Run[]} */
 export function cutRuns(characters) {
   /** @type {Run[]} */
   const runs = [];
   let gap = "";
-  characters.forEach((character, at) => {
-    if (!isHan(character) && !alphanumeric.test(character)) return (gap += character);
-    const isWord = !isUnspaced(character);
+  characters.forEach((char, at) => {
+    if (!isHan(char) && !alphanumeric.test(char)) return (gap += char);
+    const isWord = !isUnspaced(char);
     const before = runs.at(-1);
     const isNew = !before || gap || isWord !== (before.word !== undefined);
     const joined = !!(isWord && before?.word && [...gap].length === 1 && joints.includes(gap));
     const run = isNew ? { characters: [], word: isWord ? "" : undefined, joined, start: at, end: at } : before;
-    run.characters.push(character);
-    if (isWord) run.word += character;
+    run.characters.push(char);
+    if (isWord) run.word += char;
     run.end = at + 1;
     if (isNew) runs.push(run);
     gap = "";

@@ -110,21 +110,21 @@ class Index {
 
   /** @param {string} text */
   comparable(text) {
-    return [...fold(text).replace(/\p{White_Space}/gu, "")].map((character) => this.lexicon.usual(character)).join("");
+    return [...fold(text).replace(/\p{White_Space}/gu, "")].map((char) => this.lexicon.usual(char)).join("");
   }
 
   /** @param {Found} found @param {Plan} plan @returns {Promise<Hit>} */
   async hit(found, plan) {
     const { page, score, twin } = found;
     const own = await this.lexicon.page(page);
-    let shown = bestSections(this.lexicon, found).map((section) => own.sections[section - this.lexicon.firstSection[page]]);
+    let shown = bestSections(this.lexicon, found).map((section) => own.sections[section - this.lexicon.first[page]]);
     let [marking, lexicon] = [plan, this.lexicon];
     // A page that stands in for a missing translation shows its source, which is in the first language of the site.
     const isStandIn = this.lexicon.translated[page] === 0;
     let lang = isStandIn ? this.lexicon.others[0]?.locale : undefined;
     if (twin) {
       const other = await twin.lexicon.page(twin.ranked.page);
-      const theirs = bestSections(twin.lexicon, twin.ranked).map((section) => other.sections[section - twin.lexicon.firstSection[twin.ranked.page]]);
+      const theirs = bestSections(twin.lexicon, twin.ranked).map((section) => other.sections[section - twin.lexicon.first[twin.ranked.page]]);
       // A translation has the anchors of its source.
       shown = [...new Set(theirs.map(([anchor]) => own.sections.find((section) => section[0] === anchor) ?? own.sections[0]))];
       if (isStandIn) [shown, marking, lexicon, lang] = [theirs, twin.plan, twin.lexicon, twin.lexicon.locale];

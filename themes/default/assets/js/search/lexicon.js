@@ -99,17 +99,18 @@ export class Lexicon {
     const counts = new Reader(core.counts).numbers(core.pages);
     this.titleParts = new Reader(core.titles).numbers(core.pages);
     this.translated = new Reader(core.translated).numbers(core.pages);
-    this.firstSection = new Uint32Array(core.pages + 1);
+    this.first = new Uint32Array(core.pages + 1);
     this.pageOf = new Uint32Array(core.sections);
     counts.forEach((count, page) => {
-      this.firstSection[page + 1] = this.firstSection[page] + count;
-      this.pageOf.fill(page, this.firstSection[page], this.firstSection[page + 1]);
+      this.first[page + 1] = this.first[page] + count;
+      this.pageOf.fill(page, this.first[page], this.first[page + 1]);
     });
     let set = 0;
     this.sets = new Reader(core.sets).numbers(core.pages).map((distance) => (set += distance));
-    this.firstOfChunk = [0];
-    for (const chunks = new Reader(core.chunks); !chunks.done; ) this.firstOfChunk.push(this.firstOfChunk.at(-1) + chunks.number());
-    expect(this.firstSection[core.pages] === core.sections);
+    /** First page of each chunk of texts, and the end. */
+    this.chunks = [0];
+    for (const reader = new Reader(core.chunks); !reader.done; ) this.chunks.push(this.chunks.at(-1) + reader.number());
+    expect(this.first[core.pages] === core.sections);
     /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
     /** Terms of each shard that is loaded. @type {Map<number, Entry[]>} */
@@ -189,9 +190,9 @@ export class Lexicon {
     return this.aliases.get(spelling);
   }
 
-  /** The form of a character that the index has, as far as it is known by now. @param {string} character */
-  usual(character) {
-    return this.aliases.get(character)?.[0] ?? character;
+  /** The form of a character that the index has, as far as it is known by now. @param {string} char */
+  usual(char) {
+    return this.aliases.get(char)?.[0] ?? char;
   }
 
   /** @param {Entry} entry @returns {Promise<Postings>} */
@@ -204,13 +205,13 @@ export class Lexicon {
 
   /** @param {number} page @returns {Promise<Page>} */
   async page(page) {
-    let chunk = this.firstOfChunk.length - 1;
-    while (this.firstOfChunk[chunk] > page) chunk--;
+    let chunk = this.chunks.length - 1;
+    while (this.chunks[chunk] > page) chunk--;
     const pages = await this.file(`x${chunk}.json`, ({ pages, variants }) => {
       for (const [variant, usual] of variants) this.aliases.set(variant, [usual]);
       return pages.map(([url, title, sections]) => ({ url, title, sections: [...sections] }));
     });
-    return pages[page - this.firstOfChunk[chunk]];
+    return pages[page - this.chunks[chunk]];
   }
 
   /** The page of a set, or -1. @param {number} set */

@@ -72,7 +72,7 @@ async function foldVariants(lexicon, plan) {
   const changed = [];
   for (const run of plan.runs) {
     if (run.word) continue;
-    run.characters = run.characters.map((character) => lexicon.usual(character));
+    run.characters = run.characters.map((char) => lexicon.usual(char));
     changed.push(...spellings(plan.runs, run, 0));
   }
   await lexicon.need(changed);
@@ -103,9 +103,9 @@ function addUnspaced(lexicon, plan, characters) {
       }
     }
   }
-  for (const character of characters) {
-    addTerm(plan, character, kinds.character, characters.length === 1);
-    plan.isStrange ||= !lexicon.entry(character);
+  for (const char of characters) {
+    addTerm(plan, char, kinds.character, characters.length === 1);
+    plan.isStrange ||= !lexicon.entry(char);
   }
   for (let at = 0; at + 2 <= characters.length; at++) addTerm(plan, text(at, at + 2), kinds.pair, true);
 }

@@ -86,12 +86,12 @@ const scoreOf = (sums, section) => sums.sections[section] * (sums.required > 0 &
 
 /** @param {Lexicon} lexicon @param {Sums} sums @returns {Ranked[]} */
 function order(lexicon, sums) {
-  const { firstSection, titleParts } = lexicon;
+  const { first, titleParts } = lexicon;
   const ranked = [];
   for (let page = 0; page < lexicon.pageCount; page++) {
     if (sums.pages[page] === 0) continue;
     let [best, most] = [0, -1];
-    for (let section = firstSection[page]; section < firstSection[page + 1]; section++) {
+    for (let section = first[page]; section < first[page + 1]; section++) {
       const score = scoreOf(sums, section);
       if (score > most) [best, most] = [section, score];
     }
@@ -103,9 +103,9 @@ function order(lexicon, sums) {
 }
 
 /** The best sections of a page, best first. @param {Lexicon} lexicon @param {Ranked} ranked */
-export function bestSections({ firstSection }, { page, sums }) {
+export function bestSections({ first }, { page, sums }) {
   const sections = [];
-  for (let section = firstSection[page]; sums && section < firstSection[page + 1]; section++) sections.push(section);
+  for (let section = first[page]; sums && section < first[page + 1]; section++) sections.push(section);
   sections.sort((one, other) => scoreOf(sums, other) - scoreOf(sums, one) || one - other);
   return sections.filter((section) => scoreOf(sums, section) >= scoreOf(sums, sections[0]) * furtherShare).slice(0, 3);
 }

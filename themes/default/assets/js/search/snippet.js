@@ -53,8 +53,8 @@ function findMarks(shown, plan, lexicon) {
   // A character may fold to several, or to none: each folded character remembers where it comes from.
   const folded = [];
   const origin = [];
-  shown.forEach((character, at) => {
-    for (const each of isHan(character) ? character : fold(character)) {
+  shown.forEach((char, at) => {
+    for (const each of isHan(char) ? char : fold(char)) {
       folded.push(lexicon.usual(each));
       origin.push(at);
     }
@@ -68,17 +68,17 @@ function findMarks(shown, plan, lexicon) {
     }
     for (let at = start; at < end; at++) {
       for (const term of starts.get(folded[at]) ?? []) {
-        if (at + term.length <= end && term.every((character, index) => character === folded[at + index])) mark(at, at + term.length);
+        if (at + term.length <= end && term.every((char, index) => char === folded[at + index])) mark(at, at + term.length);
       }
     }
   }
-  if (!marks.includes(true)) folded.forEach((character, at) => plan.terms.has(character) && mark(at, at + 1));
+  if (!marks.includes(true)) folded.forEach((char, at) => plan.terms.has(char) && mark(at, at + 1));
   return marks;
 }
 
 /** The stretch with the most marks, from a little before its first. @param {string[]} shown @param {boolean[]} marks */
 function bestWindow(shown, marks) {
-  const width = shown.map((character) => (character > "\u2e7f" || "“”‘’—…".includes(character) ? 2 : 1));
+  const width = shown.map((char) => (char > "\u2e7f" || "“”‘’—…".includes(char) ? 2 : 1));
   let [start, end, wide, marked] = [0, 0, 0, 0];
   let best = { start: 0, marked: -1 };
   for (; start < shown.length; start++) {
@@ -103,4 +103,4 @@ function bestWindow(shown, marks) {
 }
 
 /** @param {string[]} shown @param {number} at */
-const isInsideWord = (shown, at) => [shown[at - 1], shown[at]].every((character) => alphanumeric.test(character) && !isUnspaced(character));
+const isInsideWord = (shown, at) => [shown[at - 1], shown[at]].every((char) => alphanumeric.test(char) && !isUnspaced(char));
