@@ -84,7 +84,7 @@ fn marks(shown: &[char], plan: &Plan) -> Vec<bool> {
     }
     if !marks.contains(&true) {
         let all = terms(&|_| true);
-        let is_term = |c: char| all.contains(c.encode_utf8(&mut [0; 4]) as &str);
+        let is_term = |c: char| is_unspaced(c) && all.contains(c.encode_utf8(&mut [0; 4]) as &str);
         for at in (0..folded.len()).filter(|at| is_term(folded[*at])) {
             marks[origin[at]] = true;
         }

@@ -72,7 +72,7 @@ function findMarks(shown, plan, lexicon) {
       }
     }
   }
-  if (!marks.includes(true)) folded.forEach((char, at) => plan.terms.has(char) && mark(at, at + 1));
+  if (!marks.includes(true)) folded.forEach((char, at) => isUnspaced(char) && plan.terms.has(char) && mark(at, at + 1));
   return marks;
 }
 
