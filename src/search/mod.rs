@@ -1,6 +1,6 @@
 //! Search: an index of every section, built by tantivy and published as JSON, and the same search on the terminal.
 //!
-//! In: the resolved site and `content/synonyms.yaml`. Out: a [`LocaleSearch`] for each locale, from which [`export`]
+//! In: the resolved site and `content/synonyms.yaml`. Out: a [`LocaleSearch`] for each locale, from which [`export()`]
 //! makes the files that the browser reads and [`Engine`] answers queries. The browser's side is
 //! `themes/default/assets/js/search/`; both rank alike, and tests hold them together.
 
