@@ -20,11 +20,11 @@ export function quoted(text, query) {
   return fill(text, { query: letters.length > 60 ? `${letters.slice(0, 60).join("")}…` : query });
 }
 
-let plurals;
+const plurals = {};
 
 /** “8 results”; `more`: there are others. */
 export function counted(words, count, more) {
-  const text = words[(plurals ??= new Intl.PluralRules(words.locale)).select(count)] ?? words.other;
+  const text = words[(plurals[words.locale] ??= new Intl.PluralRules(words.locale)).select(count)] ?? words.other;
   return fill(more ? words.best : text, { count: count.toLocaleString(words.locale) });
 }
 
