@@ -94,6 +94,24 @@ pub fn runs(folded: &str) -> Vec<Run> {
     runs
 }
 
+/// The runs of folded text with the places where they start and end, in characters.
+pub fn placed_runs(characters: &[char]) -> Vec<(Run, usize, usize)> {
+    let text: String = characters.iter().collect();
+    let mut at = 0;
+    let place = |run: Run| {
+        while !characters[at].is_alphanumeric() {
+            at += 1;
+        }
+        let start = at;
+        at += match &run {
+            Run::Unspaced(characters) => characters.len(),
+            Run::Word { text, .. } => text.chars().count(),
+        };
+        (run, start, at)
+    };
+    runs(&text).into_iter().map(place).collect()
+}
+
 /// The compound that ends in the run at `index`, without its joints, if there is one: `wifi` for `wi-fi`.
 pub fn compound(runs: &[Run], index: usize) -> Option<String> {
     let is_joined = |run: Option<&Run>| matches!(run, Some(Run::Word { joined: true, .. }));

@@ -220,7 +220,8 @@ pub fn plan(search: &LocaleSearch, query: &str, typing: bool) -> tantivy::Result
     let vocabulary = Vocabulary { search };
     let typed: String = query.chars().take(LONGEST_QUERY).collect();
     let characters: Vec<char> = fold_width_and_case(&typed).chars().take(LONGEST_QUERY).collect();
-    let mut plan = Plan { phrases: phrases(&characters), runs: placed_runs(&characters), ..Plan::default() };
+    let mut plan =
+        Plan { phrases: phrases(&characters), runs: analysis::placed_runs(&characters), ..Plan::default() };
     plan.characters = characters;
     plan.has_unspaced = plan.runs.iter().any(|(run, ..)| matches!(run, Run::Unspaced(_)));
     fold_variants(&vocabulary, &mut plan);
@@ -231,24 +232,6 @@ pub fn plan(search: &LocaleSearch, query: &str, typing: bool) -> tantivy::Result
         }
     }
     Ok(plan)
-}
-
-/// Runs with their places, in characters.
-fn placed_runs(characters: &[char]) -> Vec<(Run, usize, usize)> {
-    let text: String = characters.iter().collect();
-    let mut at = 0;
-    let place = |run: Run| {
-        while !characters[at].is_alphanumeric() {
-            at += 1;
-        }
-        let start = at;
-        at += match &run {
-            Run::Unspaced(characters) => characters.len(),
-            Run::Word { text, .. } => text.chars().count(),
-        };
-        (run, start, at)
-    };
-    analysis::runs(&text).into_iter().map(place).collect()
 }
 
 /// What stands in quotation marks.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::analysis::{self, Run, is_unspaced, stem};
+use super::analysis::{Run, is_unspaced, placed_runs, stem};
 use super::fold::{fold_width_and_case, simplified};
 use super::query::{Kind, Plan, QueryTerm};
 
@@ -63,7 +63,7 @@ fn marks(shown: &[char], plan: &Plan) -> Vec<bool> {
     .collect();
     let (folded, origin) = folded(shown);
     let mut marks = vec![false; shown.len()];
-    for (run, start) in placed(&folded) {
+    for (run, start, _) in placed_runs(&folded) {
         match run {
             Run::Word { text, .. } => {
                 if stems.contains(stem(&text)) {
@@ -103,23 +103,6 @@ fn folded(shown: &[char]) -> (Vec<char>, Vec<usize>) {
         }
     }
     (folded, origin)
-}
-
-fn placed(folded: &[char]) -> Vec<(Run, usize)> {
-    let text: String = folded.iter().collect();
-    let mut at = 0;
-    let place = |run: Run| {
-        while !folded[at].is_alphanumeric() {
-            at += 1;
-        }
-        let start = at;
-        at += match &run {
-            Run::Unspaced(characters) => characters.len(),
-            Run::Word { text, .. } => text.chars().count(),
-        };
-        (run, start)
-    };
-    analysis::runs(&text).into_iter().map(place).collect()
 }
 
 fn mark(marks: &mut [bool], origin: &[usize], start: usize, length: usize) {
