@@ -131,12 +131,8 @@ class Index {
     }
     /** @type {Set<string>} */
     const terms = new Set();
-    const views = shown.map(([anchor, heading, text]) => {
-      const { pieces, words } = makeSnippet(text, marking, lexicon);
-      words.forEach((word) => terms.add(word));
-      return { anchor, heading, snippet: pieces };
-    });
+    const views = shown.map((section) => ({ anchor: section[0], heading: section[1], snippet: makeSnippet(section, marking, lexicon, terms) }));
     const [best, ...further] = views;
-    return { url: own.url, title: own.title, ...best, score, sections: further, terms: [...terms].slice(0, 10), twin: !!twin, ...(lang ? { lang } : {}) };
+    return { url: own.url, title: own.title, ...best, score, sections: further, terms: [...terms], twin: !!twin, ...(lang ? { lang } : {}) };
   }
 }

@@ -14,10 +14,12 @@ import { kinds } from "./query.js";
 const snippetWidth = 160;
 const leadWidth = 30;
 
-/** @param {string} text @param {Plan} plan @param {Lexicon} lexicon @returns {{ pieces: Piece[], words: string[] }} */
-export function makeSnippet(text, plan, lexicon) {
-  const shown = [...text.replace(/\p{White_Space}+/gu, " ").trim()];
-  const marks = findMarks(shown, plan, lexicon);
+/** A section keeps its text as it is shown and folded: while somebody types, the same come again and again.
+ * @param {[anchor: string, heading: string, text: string] & { ready?: any }} section @param {Plan} plan @param {Lexicon} lexicon @param {Set<string>} words takes what is marked @returns {Piece[]} */
+export function makeSnippet(section, plan, lexicon, words) {
+  const ready = (section.ready ??= prepare(section[2], lexicon));
+  const { shown } = ready;
+  const marks = findMarks(ready, plan);
   const [start, end] = bestWindow(shown, marks);
   /** @type {Piece[]} */
   const pieces = [];
@@ -29,8 +31,8 @@ export function makeSnippet(text, plan, lexicon) {
   if (start > 0) add("…", false);
   for (let at = start; at < end; at++) add(shown[at], marks[at]);
   if (end < shown.length) add("…", false);
-  const words = [...new Set(pieces.filter((piece) => piece.marked).map((piece) => piece.text.trim()))];
-  return { pieces, words };
+  for (const { text, marked } of pieces) if (marked) words.add(text.trim());
+  return pieces;
 }
 
 /** What is marked: stems of words, and terms of unspaced scripts by their first character. @param {Plan} plan */
@@ -47,9 +49,9 @@ function findWanted(plan) {
   return { starts, stems };
 }
 
-/** For each character whether it is a part of a term. @param {string[]} shown @param {Plan} plan @param {Lexicon} lexicon */
-function findMarks(shown, plan, lexicon) {
-  const { starts, stems } = (plan.wanted ??= findWanted(plan));
+/** @param {string} text @param {Lexicon} lexicon */
+function prepare(text, lexicon) {
+  const shown = [...text.replace(/\p{White_Space}+/gu, " ").trim()];
   // A character may fold to several, or to none: each folded character remembers where it comes from.
   const folded = [];
   const origin = [];
@@ -59,9 +61,15 @@ function findMarks(shown, plan, lexicon) {
       origin.push(at);
     }
   });
+  return { shown, folded, origin, runs: cutRuns(folded) };
+}
+
+/** For each character whether it is a part of a term. @param {ReturnType<typeof prepare>} text @param {Plan} plan */
+function findMarks({ shown, folded, origin, runs }, plan) {
+  const { starts, stems } = (plan.wanted ??= findWanted(plan));
   const marks = shown.map(() => false);
   const mark = (start, end) => marks.fill(true, origin[start], origin[end - 1] + 1);
-  for (const { word, start, end } of cutRuns(folded)) {
+  for (const { word, start, end } of runs) {
     if (word) {
       if (stems.has(stemOf(word))) mark(start, end);
       continue;
