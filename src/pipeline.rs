@@ -14,6 +14,7 @@ use crate::search::{self, LocaleSearch, SearchFiles, Synonyms};
 use crate::site::{self, Site, SiteOptions};
 use crate::source::SourceTree;
 use crate::theme::{self, Theme};
+use crate::troubleshooter::{self, Troubleshooter};
 
 /// What a build is asked for.
 #[derive(Clone, Debug)]
@@ -87,6 +88,7 @@ pub fn index(sources: SourceTree, options: &BuildOptions) -> io::Result<(Build, 
 struct Stage<'a> {
     site: &'a Site<'a>,
     theme: &'a Theme,
+    troubleshooter: &'a Troubleshooter,
     synonyms: &'a Synonyms,
     tree: &'a SourceTree,
     counts: &'a mut Counts,
@@ -119,6 +121,7 @@ fn with_site<T>(
     let wanted =
         SiteOptions { date: options.date, drafts: options.drafts, base_url: options.base_url.clone() };
     let site = found.take(site::resolve(documents, &tree, &config, &wanted));
+    let troubleshooter = found.take(troubleshooter::compile(&tree, &site));
     let synonyms = found.take(Synonyms::parse(&tree));
     clock.lap("resolve");
     found.settle(&tree, &config.severities, options.strict);
@@ -127,6 +130,7 @@ fn with_site<T>(
         made = Some(finish(Stage {
             site: &site,
             theme: &theme,
+            troubleshooter: &troubleshooter,
             synonyms: &synonyms,
             tree: &tree,
             counts: &mut counts,

@@ -28,7 +28,16 @@ pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Exit, Fa
     let (summary, explanation) = (code.summary(terminal.language), code.explanation(terminal.language));
     let severity = code.default_severity().name();
     terminal.print(&format!("{severity}[{}]: {summary}\n\n{explanation}\n", code.name()));
+    if let Some([bad, good]) = code.example() {
+        let (wrong, right) = (terminal.words("不对", "wrong"), terminal.words("对", "right"));
+        terminal.print(&format!("\n{wrong}:\n{}\n\n{right}:\n{}\n", indented(bad), indented(good)));
+    }
     Ok(Exit::Fine)
+}
+
+fn indented(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("    {line}")).collect();
+    lines.join("\n")
 }
 
 fn list(language: Language) -> String {
@@ -57,6 +66,9 @@ pub fn reference() -> String {
             code.summary(Language::Chinese),
             code.explanation(Language::Chinese),
         ));
+        if let Some([bad, good]) = code.example() {
+            out.push_str(&format!("\n```yaml\n# wrong · 不对\n{bad}\n# right · 对\n{good}\n```\n"));
+        }
     }
     out
 }

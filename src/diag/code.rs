@@ -12,12 +12,15 @@ struct Entry {
     summary: [&'static str; 2],
     /// What it means and how to mend it, Chinese and English.
     explanation: [&'static str; 2],
+    /// A bad and a good piece of a file.
+    example: Option<[&'static str; 2]>,
 }
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident
         $zh:literal $en:literal
-        $long_zh:literal $long_en:literal)*) => {
+        $long_zh:literal $long_en:literal
+        $(=> $bad:literal $good:literal)?)*) => {
         /// A kind of problem.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -35,6 +38,7 @@ macro_rules! codes {
                         severity: Severity::$severity,
                         summary: [$zh, $en],
                         explanation: [$long_zh, $long_en],
+                        example: [$([$bad, $good])?].into_iter().next(),
                     },)*
                 }
             }
@@ -63,6 +67,11 @@ impl Code {
         self.entry().explanation[column(language)]
     }
 
+    /// A bad and a good piece of a file, where the explanation has one.
+    pub fn example(self) -> Option<[&'static str; 2]> {
+        self.entry().example
+    }
+
     /// Whether `site.yaml` may not change its severity: a build that went on in spite of it would lose what an author
     /// wrote, or could not write its files.
     pub fn is_fixed(self) -> bool {
@@ -85,6 +94,14 @@ impl Code {
                 | OutputCollision
                 | PageTooLarge
                 | TemplateError
+                | TreeStartUnknown
+                | TreeTargetUnknown
+                | TreeDeadEnd
+                | TreeNoOutcome
+                | TreeTryIncomplete
+                | TreeCycle
+                | TreeIdDuplicate
+                | TreeIdInvalid
         )
     }
 
@@ -326,6 +343,161 @@ codes! {
         "没有设置 base_url" "base_url is not set"
         "没有完整网址就写不出 canonical、hreflang、sitemap.xml 和订阅源。在 site.yaml 里写 base_url: https://你的域名/，或用 --base-url。"
         "Without the site's address there can be no canonical link, hreflang, sitemap.xml or feed. Write base_url: https://your-domain/ in site.yaml, or use --base-url."
+    TreeStartUnknown "tree-start-unknown" Error
+        "决策树没有开始节点" "a tree's start node does not exist"
+        "`start:` 写第一问的 id。写错时信息会给出最接近的 id。"
+        "start: holds the id of the first question. The message names the id that is nearest."
+        => "start: sen" "start: seen"
+    TreeTargetUnknown "tree-target-unknown" Error
+        "回答通向不存在的节点" "an answer leads to a node that does not exist"
+        "`go:`、`fixed:`、`still:`、`cannot:` 后面写同一个文件里节点的 id。同一个写错的 id 只报告一次，并列出所有提到它的地方；因为它才走不到的节点不再另外报告。"
+        "go:, fixed:, still: and cannot: hold the id of a node in the same file. A misspelt id is reported once, with every place that names it, and nodes that cannot be reached because of it are not reported as well."
+        => "- {id: less, zh: \"钱比我想的少\", en: \"Less than I expected\", go: panding}" "- {id: less, zh: \"钱比我想的少\", en: \"Less than I expected\", go: pending}"
+    TreeUnreachable "tree-unreachable" Error
+        "没有回答通向这个节点" "no answer leads to a node"
+        "从第一问出发，怎样回答都走不到这个节点。通常是忘了写通向它的回答，或者改走向时漏了它。"
+        "No choice of answers reaches the node from the first question. Usually the answer that should lead to it was forgotten or led elsewhere."
+        => "support: {end: contact, …}    # no answer goes to support" "update: {try: fixes/update-app, fixed: solved, still: support}"
+    TreeDeadEnd "tree-dead-end" Error
+        "节点没有说明它做什么" "a node does not say what it does"
+        "每个节点写 ask（提问）、try（试一个办法）、end（结果）中的一个，只写一个。"
+        "Every node has exactly one of ask (a question), try (a fix) and end (an outcome)."
+        => "solved: {zh: \"已经好了\", en: \"Solved\"}" "solved: {end: solved, zh: \"已经好了\", en: \"Solved\"}"
+    TreeNoOutcome "tree-no-outcome" Error
+        "从这里走不到任何结果" "no outcome can be reached from a node"
+        "提问的节点至少要有两个回答，否则读者走到这里就停住了。"
+        "A question needs at least two answers; without any, readers are stuck."
+        => "seen: {ask: {…}, answers: []}" "seen: {ask: {…}, answers: [{id: less, …, go: pending}, {id: unsure, …, go: relogin}]}"
+    TreeTryIncomplete "tree-try-incomplete" Error
+        "试完之后不知道去哪里" "a fix does not say where to go next"
+        "试办法的节点要写 `fixed:`（解决了去哪里）和 `still:`（还是不行去哪里）。"
+        "A node with try: says where to go when it worked (fixed:) and when it did not (still:)."
+        => "relogin: {try: fixes/log-in-again, fixed: solved}" "relogin: {try: fixes/log-in-again, fixed: solved, still: network}"
+    TreeCycle "tree-cycle" Error
+        "决策树绕成了圈" "a tree goes round in a circle"
+        "顺着回答走会回到走过的节点，读者永远走不出去。信息给出整个圈，指出的是往回走的那一步；让它通向还没走过的节点。决策树不允许有圈，所以“最多还有几步”才说得准。"
+        "Following the answers leads back to a node, so readers could go round for ever. The message shows the whole circle and points at the step that leads back; let it lead on. Trees have no circles, which is why “at most N more steps” can be exact."
+        => "update: {try: fixes/update-app, fixed: solved, still: relogin}    # relogin came before" "update: {try: fixes/update-app, fixed: solved, still: support}"
+    TreeIdDuplicate "tree-id-duplicate" Error
+        "同一个 id 用了两次" "an id is used twice"
+        "同一个问题里每个回答的 id 不能相同；节点的旧名（aliases）也不能和别的节点重名。"
+        "Within a question every answer has an id of its own, and a node's old names (aliases) are not those of another node."
+        => "- {id: less, …}\n- {id: less, …}" "- {id: less, …}\n- {id: none, …}"
+    TreeIdInvalid "tree-id-invalid" Error
+        "id 不能用" "an id is not allowed"
+        "id 以小写字母开头，只用小写字母、数字和连字符；all、map、embed 是每棵树都有的地址，不能当节点的 id。id 会出现在网址和受理代码里，定了就不要改；要改，就把旧的写进 aliases。"
+        "An id starts with a lower-case letter and holds lower-case letters, digits and hyphens; all, map and embed are addresses of every tree. Ids stand in addresses and case codes and are permanent; to rename one, keep the old in aliases."
+        => "Check Network: {…}" "check-network: {…}"
+    TreeIdGone "tree-id-gone" Error
+        "发布过的 id 不见了" "an id that was published is gone"
+        "`wenda tree diff` 发现旧版里的节点或回答在新版里没有了，旧的链接和受理代码会失效。把旧 id 写进新节点的 `aliases`。"
+        "wenda tree diff found a node or answer of the old version that the new one lacks: old links and case codes would fail. Keep the old id in aliases of what took its place."
+        => "waiting: {…}    # was called pending" "waiting: {aliases: [pending], …}"
+    TreeAnswerDuplicate "tree-answer-duplicate" Error
+        "两个回答读起来一样" "two answers of a question read the same"
+        "不计大小写、全角半角和空格，同一语言里两个回答不能一样，读者分不出该选哪个。两句中文不同、译成英文却相同，也算。"
+        "Without regard to case, width and spaces, no two answers may read the same in one language: readers could not choose. It also happens when two Chinese answers become one in English."
+        => "- {id: has, zh: \"有\", …}\n- {id: none, zh: \"有\", …}" "- {id: has, zh: \"有\", …}\n- {id: none, zh: \"没有\", …}"
+    TreeAnswerSingle "tree-answer-single" Error
+        "问题只有一个回答" "a question has only one answer"
+        "只有一个回答就不是问题。加上别的回答，或者去掉这一问。"
+        "With one answer it is no question. Add another, or leave the question out."
+        => "answers:\n  - {id: has, …}" "answers:\n  - {id: has, …}\n  - {id: none, …}"
+    TreeQuestionIdle "tree-question-idle" Warning
+        "怎样回答都通向同一处" "every answer leads to the same node"
+        "读者多点了一下，走向却没有变。去掉这一问，或者让回答通向不同的节点。"
+        "Readers answer and nothing comes of it. Leave the question out, or let the answers lead to different nodes."
+        => "- {id: has, …, go: relogin}\n- {id: none, …, go: relogin}" "- {id: has, …, go: wait}\n- {id: none, …, go: relogin}"
+    TreeQuestionRepeated "tree-question-repeated" Warning
+        "两个节点问的一样" "two nodes ask the same"
+        "两处问题文字一样，看流程图的人分不清，改的时候也容易漏。共用一个节点，或者换个问法。"
+        "Two nodes with one question text cannot be told apart on the map, and one is forgotten when the other changes. Share one node, or reword."
+        => "pending-2: {ask: {zh: \"有处理中的交易吗？\", …}, …}" "pending-2: {ask: {zh: \"现在还有处理中的交易吗？\", …}, …}"
+    TreeArticleUnknown "tree-article-unknown" Error
+        "决策树提到的文档不存在" "a tree names a document that does not exist"
+        "`try:`、`article:`、`about:` 写文档的 id：路径去掉扩展名和语言后缀，例如 fixes/update-app。草稿和过期的文档也算不存在。"
+        "try:, article: and about: hold a document's id: its path without extension and locale suffix, such as fixes/update-app. Drafts and expired documents do not count."
+        => "update: {try: fixes/update-ap, …}" "update: {try: fixes/update-app, …}"
+    TreeArticleUntranslated "tree-article-untranslated" Warning
+        "决策树提到的文档没有译文" "a document that a tree names is not translated"
+        "用这种语言的读者走到这里，看到的是原文。补上译文。"
+        "Readers of that language get the original there. Add the translation."
+        => "fixes/update-app.md    # no fixes/update-app.en.md" "fixes/update-app.md\nfixes/update-app.en.md"
+    TreeArticleUnreached "tree-article-unreached" Warning
+        "没有决策树通向这篇症状或办法" "no tree leads to a symptom or fix"
+        "网站有决策树，可是哪一棵都走不到这篇文档。在树里用 try、article 或 about 提到它；本来就不需要，就在它的头部信息里写 standalone: true。"
+        "The site has trees, but none leads to this document. Name it with try, article or about; if that is meant, write standalone: true in its front matter."
+        => "fixes/clear-cache.md    # in no tree" "cache: {try: fixes/clear-cache, fixed: solved, still: support}"
+    TreeTextMissing "tree-text-missing" Error
+        "决策树缺少一种语言的文字" "a text of a tree is missing in a locale"
+        "每个问题、回答、结果和标题都要有网站的每种语言；说明（help）要么都写，要么都不写。"
+        "Every question, answer, outcome and title is written in each locale of the site; help in all of them or none."
+        => "- {id: unsure, zh: \"不知道\", go: relogin}" "- {id: unsure, zh: \"不知道\", en: \"I don't know\", go: relogin}"
+    TreeTextStale "tree-text-stale" Warning
+        "决策树的译文过期了" "a translation in a tree is out of date"
+        "原文在译文确认之后改过。改好译文，再运行 `wenda tree accept`。"
+        "The original has changed since the translation was accepted. Mend the translation, then run wenda tree accept."
+        => "ask: {zh: \"账单里有“处理中”的交易吗？\", en: \"Is a refund pending?\"}" "ask: {zh: \"账单里有“处理中”的交易吗？\", en: \"Is any payment marked “Pending”?\"}"
+    TreeTextSame "tree-text-same" Warning
+        "两种语言的文字一样" "a text is the same in two languages"
+        "多半是复制后忘了翻译，或者把英文写进了中文的位置。"
+        "Probably it was copied and not translated, or English stands in the place of Chinese."
+        => "{id: has, zh: \"Yes\", en: \"Yes\", …}" "{id: has, zh: \"有\", en: \"Yes\", …}"
+    TreeTextLong "tree-text-long" Warning
+        "问题太长，或说明里有链接" "a question is too long, or its help holds a link"
+        "问题最好不超过 60 个汉字或 120 个字母，说明只用一句话，不放链接：读者正拿着手机着急。"
+        "A question has at most 60 Han or 120 Latin characters, and help is one sentence without links: readers are worried and hold a phone."
+        => "help: {zh: \"见 https://example.com/\", …}" "help: {zh: \"打开“我的”，点“账单”\", …}"
+    TreePathLong "tree-path-long" Warning
+        "走到结果要答太多次" "a path has too many steps"
+        "超过 6 步，读者往往中途放弃。合并问题，或者让更多人早一点走到结果。"
+        "After six steps readers tend to give up. Merge questions, or let more of them reach an outcome earlier."
+        => "seen > less > where > when > relogin > network > update > support" "seen > less > relogin > network > update > support"
+    TreeTooLarge "tree-too-large" Warning
+        "决策树太大" "a tree or a question is too large"
+        "一个问题最好不超过 7 个回答，一棵树最好不超过 150 个节点。拆成几个问题或几棵树。"
+        "A question has at most 7 answers and a tree at most 150 nodes. Split it."
+        => "seen: {answers: [… nine answers …]}" "seen: {answers: [… four answers, one of them “something else” …]}"
+    TreeUnsureMissing "tree-unsure-missing" Warning
+        "问题没有“不确定”" "a question has no “not sure”"
+        "读者常常真的不知道。加一个 id 为 unsure 的回答，通向稳妥的下一步；确实不需要，就写 no_unsure: 理由。"
+        "Readers often do not know. Add an answer with the id unsure that leads to a safe next step; if there is no need, write no_unsure: reason."
+        => "answers: [{id: has, …}, {id: none, …}]" "answers: [{id: has, …}, {id: none, …}, {id: unsure, zh: \"不知道\", en: \"I don't know\", go: relogin}]"
+    TreeTryOrder "tree-try-order" Hint
+        "换个顺序试更省时间" "another order of fixes takes less time"
+        "按文档头部信息里的 works（有效的百分比）和 minutes（要几分钟）算，先试每分钟最可能有效的办法，平均用时最短。只是建议。"
+        "By works (percent) and minutes in the documents' front matter, trying what helps most per minute first is shortest on average. It is advice only."
+        => "update: {try: fixes/update-app, fixed: solved, still: relogin}    # 10 %, 5 minutes" "relogin: {try: fixes/log-in-again, fixed: solved, still: update}    # 40 %, 2 minutes"
+    TreeShare "tree-share" Warning
+        "回答的比例不对" "the shares of a question do not add up"
+        "share 是估计有百分之几的读者选它。要么每个回答都写、加起来是 100，要么都不写；risk: high 的回答不算。"
+        "share estimates how many percent of readers choose an answer. Give it to all answers, adding up to 100, or to none; answers with risk: high do not count."
+        => "- {id: has, …, share: 70}\n- {id: none, …, share: 20}" "- {id: has, …, share: 70}\n- {id: none, …, share: 30}"
+    TreeSafety "tree-safety" Error
+        "涉及钱的树没有把安全放在最前面" "a tree about money does not put safety first"
+        "写了 money: true 的树，第一问的第一个回答要在两步之内通向 end: safety，中间不能先试办法：账号可能正被别人操作，这样的读者等不起。"
+        "In a tree with money: true the first answer of the first question leads to end: safety within two answers, with no fix to try on the way: somebody may be using the account right now."
+        => "answers:\n  - {id: less, …, go: pending}\n  - {id: not-mine, …, go: freeze, risk: high}" "answers:\n  - {id: not-mine, …, go: freeze, risk: high}\n  - {id: less, …, go: pending}"
+    SecretAsked "secret-asked" Error
+        "文字要读者交出密码或验证码" "a text asks the reader for a secret"
+        "决策树的文字和它通向的文档不能让读者把密码、验证码、恢复短语等告诉或发给任何人。“不要告诉任何人”之类的提醒可以写。"
+        "Trees and the documents they lead to never ask the reader to tell or send a password, code or recovery phrase. Warnings such as “never tell anyone” are fine."
+        => "把验证码告诉客服。" "不要把验证码告诉任何人。"
+    TreeContactUnlisted "tree-contact-unlisted" Error
+        "联系方式不在 contacts.yaml 里" "a phone number or link is not in contacts.yaml"
+        "电话、邮箱和链接只写在 content/contacts.yaml，由一个人核实；树里用 contact: [渠道的 id] 引用。"
+        "Phone numbers, addresses and links stand in content/contacts.yaml only, where one person verifies them; trees name a channel with contact: [id]."
+        => "help: {zh: \"拨打 400-000-0000\", …}" "contact: [support-phone]"
+    TreeContactMissing "tree-contact-missing" Error
+        "联系客服的结果没有渠道" "an outcome sends readers to support without a channel"
+        "end: contact 的节点要写 contact: [渠道的 id]，或者它的文档在头部信息里写了 contact。"
+        "A node with end: contact names channels with contact: [id], or its document does in its front matter."
+        => "support: {end: contact, zh: \"联系客服\", en: \"Contact support\"}" "support: {end: contact, contact: [support-in-app], zh: \"联系客服\", en: \"Contact support\"}"
+    ContactUnknown "contact-unknown" Error
+        "contacts.yaml 里没有这个渠道" "a channel is not in contacts.yaml"
+        "contact: 写 content/contacts.yaml 里渠道的 id。"
+        "contact: holds the id of a channel in content/contacts.yaml."
+        => "contact: [suport-in-app]" "contact: [support-in-app]"
     ThemeMissing "theme-missing" Error
         "找不到主题" "the theme does not exist"
         "site.yaml 的 theme: 要么是 default，要么是 themes/ 里的一个文件夹。"

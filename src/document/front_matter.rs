@@ -18,7 +18,7 @@ use crate::yaml::{self, Fields, Node, Value};
 const MOST_BYTES: usize = 64 * 1024;
 
 /// Keys that a translation inherits from its source document.
-const SHARED: [&str; 12] = [
+const SHARED: [&str; 15] = [
     "slug",
     "order",
     "relations",
@@ -30,6 +30,9 @@ const SHARED: [&str; 12] = [
     "publish_at",
     "expires",
     "contact",
+    "standalone",
+    "works",
+    "minutes",
     "extra",
 ];
 
@@ -64,6 +67,12 @@ pub struct FrontMatter {
     pub expires: Option<Date>,
     /// `contact`: a channel of `contacts.yaml`.
     pub contact: Option<Spanned<String>>,
+    /// `standalone`: no decision tree needs to lead here.
+    pub standalone: bool,
+    /// `works`: how often a fix helps, in percent, an estimate.
+    pub works: Option<u8>,
+    /// `minutes`: how long a fix takes.
+    pub minutes: Option<u32>,
     /// `extra`: handed to templates as it is.
     pub extra: Option<Node>,
     /// `translated`: section anchor to the hash of the source it was translated from.
@@ -248,6 +257,11 @@ fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
         publish_at: fields.date("publish_at").map(|date| date.value),
         expires: fields.date("expires").map(|date| date.value),
         contact: fields.text("contact"),
+        standalone: fields.boolean("standalone").unwrap_or(false),
+        works: fields.integer("works").and_then(|percent| bounded(&mut fields, "works", &percent, 100)),
+        minutes: fields
+            .integer("minutes")
+            .and_then(|minutes| bounded(&mut fields, "minutes", &minutes, 1440)),
         extra: fields.node("extra"),
         translated: translated(&mut fields),
     };
@@ -256,6 +270,20 @@ fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
 
 fn tidy_title(title: Spanned<String>) -> Spanned<String> {
     Spanned { value: cjk::one_line(&title.value), span: title.span }
+}
+
+/// A number from 1 to `most`.
+fn bounded<T: TryFrom<i64>>(fields: &mut Fields, key: &str, number: &Spanned<i64>, most: i64) -> Option<T> {
+    let value = number.value;
+    if (1..=most).contains(&value) {
+        return T::try_from(value).ok();
+    }
+    let message = Text::new(
+        format!("`{key}` 应该在 1 到 {most} 之间，这里是 {value}"),
+        format!("`{key}` is from 1 to {most}, found {value}"),
+    );
+    fields.diagnostics.push(Diagnostic::new(Code::ValueInvalid, message).at(number.span));
+    None
 }
 
 fn relations(fields: &mut Fields) -> Vec<RelationList> {

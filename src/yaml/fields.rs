@@ -12,7 +12,7 @@ use crate::suggest::nearest;
 /// The entries of a mapping, taken one by one; what is left at the end is unknown.
 pub struct Fields {
     entries: Vec<(Spanned<String>, Node)>,
-    known: Vec<&'static str>,
+    known: Vec<String>,
     /// What was found so far.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -33,8 +33,8 @@ impl Fields {
     }
 
     /// The raw node of a key; `null` counts as absent.
-    pub fn node(&mut self, key: &'static str) -> Option<Node> {
-        self.known.push(key);
+    pub fn node(&mut self, key: &str) -> Option<Node> {
+        self.known.push(key.to_string());
         let at = self.entries.iter().position(|(name, _)| name.value == key)?;
         let (_, node) = self.entries.remove(at);
         (node.value != Value::Null).then_some(node)
@@ -46,7 +46,7 @@ impl Fields {
     }
 
     /// A text value.
-    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let node = self.node(key)?;
         let text = self.scalar(key, &node)?;
         Some(Spanned { value: text, span: node.span })
@@ -151,7 +151,7 @@ impl Fields {
     /// Reports the keys that nobody took, and hands over everything found.
     pub fn finish(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
-        let known: BTreeSet<&str> = self.known.iter().copied().collect();
+        let known: BTreeSet<&str> = self.known.iter().map(String::as_str).collect();
         for (key, _) in &self.entries {
             diagnostics.push(unknown_key(key, &known));
         }

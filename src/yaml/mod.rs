@@ -73,6 +73,16 @@ impl Node {
 ///
 /// `None` when the YAML is broken (then there is a diagnostic); an empty document is [`Value::Null`].
 pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Outcome<Option<Node>> {
+    parse_within(file, text, range, MOST_NODES)
+}
+
+/// The same with another limit on the number of nodes.
+pub fn parse_within(
+    file: FileId,
+    text: &str,
+    range: Range<usize>,
+    most_nodes: usize,
+) -> Outcome<Option<Node>> {
     let yaml = &text[range.clone()];
     let source = YamlText { file, base: range.start, text: yaml };
     let mut diagnostics = source.unsupported();
@@ -84,7 +94,7 @@ pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Outcome<Option<No
         with_snippet: false,
         merge_keys: serde_saphyr::MergeKeyPolicy::AsOrdinary,
         non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::PassThrough,
-        budget: serde_saphyr::budget! { max_nodes: MOST_NODES, max_depth: DEEPEST, max_anchors: 0 },
+        budget: serde_saphyr::budget! { max_nodes: most_nodes, max_depth: DEEPEST, max_anchors: 0 },
     };
     match serde_saphyr::from_str_with_options::<Located<Raw>>(yaml, options) {
         Ok(raw) => Outcome { value: Some(source.node(raw)), diagnostics },

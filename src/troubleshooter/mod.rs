@@ -1,0 +1,427 @@
+//! Decision trees: read, checked like a program, and ready to be shown.
+//!
+//! In: `content/troubleshooters/*.yaml`, `content/contacts.yaml` and the resolved site. Out: a [`Troubleshooter`].
+//! `docs/troubleshooters.md` describes the files. A tree is acyclic by rule: every path ends, every check is linear.
+
+mod article;
+mod check;
+mod contact;
+mod graph;
+mod parse;
+mod paths;
+mod safety;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::{Locale, Localised};
+use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::site::{SetIndex, Site};
+use crate::source::{FileId, SourceTree, Span, Spanned};
+
+use article::Articles;
+use graph::Graph;
+use parse::{FileAnswer, FileKind, FileNode};
+
+pub use article::{Article, Section, section, steps};
+pub use contact::{Channel, ChannelKind, Contacts};
+pub use parse::{EndKind, LocalText, TreeFile, text_hash};
+pub use paths::Numbers;
+
+/// The folder of the trees.
+pub const FOLDER: &str = "content/troubleshooters/";
+
+/// A tree with at most this many beginnings of paths gets a page for each of them.
+pub const MOST_PREFIXES: u64 = 300;
+
+/// All trees of a site, in the order readers meet them, and whom to contact.
+#[derive(Clone, Debug, Default)]
+pub struct Troubleshooter {
+    /// The trees.
+    pub trees: Vec<Tree>,
+    /// The channels of support.
+    pub contacts: Contacts,
+}
+
+/// A decision tree that can be walked.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// Its file.
+    pub file: FileId,
+    /// Name of the file without extension.
+    pub id: String,
+    /// Title.
+    pub title: Localised,
+    /// One or two sentences about it; may be empty.
+    pub summary: Localised,
+    /// What readers call the problem, by locale.
+    pub symptoms: BTreeMap<Locale, Vec<String>>,
+    /// Documents that lead into it.
+    pub about: Vec<SetIndex>,
+    /// Whether it is about money.
+    pub is_money: bool,
+    /// Its nodes, in written order.
+    pub nodes: Vec<TreeNode>,
+    /// Index of the first question.
+    pub start: usize,
+    /// Nodes, each after those that lead to it.
+    pub order: Vec<usize>,
+    /// The numbers.
+    pub numbers: Numbers,
+    /// Six hex digits that change whenever a question, an answer or a way changes.
+    pub version: String,
+}
+
+/// One node.
+#[derive(Clone, Debug)]
+pub struct TreeNode {
+    /// Its permanent id.
+    pub id: String,
+    /// Ids it had before.
+    pub aliases: Vec<String>,
+    /// What it does.
+    pub kind: NodeKind,
+    /// The question or outcome; of a fix, a heading of its own, often empty.
+    pub text: Localised,
+    /// One more sentence; may be empty.
+    pub help: Localised,
+    /// The answers as readers see them: what is dangerous first, “not sure” last. Of an outcome, none.
+    pub answers: Vec<Answer>,
+    /// The document with the steps of a fix, or what an outcome explains.
+    pub article: Option<Article>,
+    /// Of an outcome: indices into [`Contacts::channels`].
+    pub channels: Vec<usize>,
+    /// The most answers that may still follow.
+    pub steps_left: usize,
+}
+
+/// What a node does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Asks.
+    Ask,
+    /// Has the reader try a fix, and asks whether it helped.
+    Try,
+    /// Ends the path.
+    End(EndKind),
+}
+
+/// One way on.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Its permanent id; of a fix `fixed`, `still` or `cannot`.
+    pub id: String,
+    /// Ids it had before.
+    pub aliases: Vec<String>,
+    /// Its words; empty for the answers of a fix, which are words of the interface.
+    pub text: Localised,
+    /// Where it leads.
+    pub to: usize,
+    /// Percent of readers, an estimate.
+    pub share: Option<u32>,
+    /// Whether money or account may be in danger.
+    pub is_risk: bool,
+}
+
+/// The beginning of a path: answers as pairs of node and position among its answers.
+pub type Steps = Vec<(usize, usize)>;
+
+impl Tree {
+    /// The node with this id, or that had it.
+    pub fn node(&self, id: &str) -> Option<usize> {
+        let named = |node: &TreeNode| node.id == id;
+        let once = |node: &TreeNode| node.aliases.iter().any(|alias| alias == id);
+        self.nodes.iter().position(named).or_else(|| self.nodes.iter().position(once))
+    }
+
+    /// The first safety outcome.
+    pub fn safety(&self) -> Option<usize> {
+        self.nodes.iter().position(|node| node.kind == NodeKind::End(EndKind::Safety))
+    }
+
+    /// Whether every beginning of a path has a page of its own.
+    pub fn has_prefix_pages(&self) -> bool {
+        self.numbers.prefixes <= MOST_PREFIXES
+    }
+
+    /// Every beginning of a path with the node it leads to, the empty one first. Only for trees that have pages for
+    /// them: there may be astronomically many.
+    pub fn prefixes(&self) -> Vec<(Steps, usize)> {
+        let mut prefixes = Vec::new();
+        let mut open = vec![(Steps::new(), self.start)];
+        while let Some((steps, node)) = open.pop() {
+            for (position, answer) in self.nodes[node].answers.iter().enumerate().rev() {
+                let mut longer = steps.clone();
+                longer.push((node, position));
+                open.push((longer, answer.to));
+            }
+            prefixes.push((steps, node));
+        }
+        prefixes
+    }
+
+    /// The documents that it leads to, with the nodes that do.
+    pub fn articles(&self) -> impl Iterator<Item = (usize, &Article)> {
+        self.nodes.iter().enumerate().filter_map(|(index, node)| Some((index, node.article.as_ref()?)))
+    }
+}
+
+/// Reads and checks every tree. Those that cannot be walked are left out; then there is an error, too.
+pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter> {
+    let mut found = Vec::new();
+    let locales = &site.config.locales;
+    let contacts = Contacts::parse(sources, &locales[0]);
+    found.extend(contacts.diagnostics);
+    let contacts = contacts.value;
+    check_front_matter(site, &contacts, &mut found);
+    let mut articles = Articles { site, sources, reached: BTreeSet::new() };
+    let mut trees = Vec::new();
+    for (file, id) in tree_files(sources, &mut found) {
+        let parsed = parse::parse(file, &id, sources.text(file), locales);
+        found.extend(parsed.diagnostics);
+        let Some(tree) = parsed.value else { continue };
+        let order = tree.order;
+        let compiled =
+            Compiler { site, contacts: &contacts, articles: &mut articles, found: &mut found }.tree(&tree);
+        trees.extend(compiled.map(|tree| (order, tree)));
+    }
+    if !trees.is_empty() {
+        articles.unreached(&mut found);
+        articles.secrets(&mut found);
+    }
+    trees.sort_by_key(|(order, tree)| (order.unwrap_or(i64::MAX), tree.id.clone()));
+    let trees = trees.into_iter().map(|(_, tree)| tree).collect();
+    Outcome { value: Troubleshooter { trees, contacts }, diagnostics: found }
+}
+
+/// Reads one tree file on its own, for commands that work on files.
+pub fn parse_file(file: FileId, id: &str, text: &str, locales: &[Locale]) -> Outcome<Option<TreeFile>> {
+    parse::parse(file, id, text, locales)
+}
+
+/// The tree files with their ids, in order of path.
+pub fn tree_files(sources: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<(FileId, String)> {
+    let mut files = Vec::new();
+    for (file, source) in sources.files() {
+        let Some(name) = source.path.as_str().strip_prefix(FOLDER) else { continue };
+        let Some(id) = name.strip_suffix(".yaml").filter(|id| !id.contains('/')) else {
+            if name.ends_with(".yml") || name.ends_with(".yaml") {
+                found.push(misplaced(file, name));
+            }
+            continue;
+        };
+        let valid = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && id.starts_with(|c: char| c.is_ascii_lowercase());
+        if valid {
+            files.push((file, id.to_string()));
+        } else {
+            let message =
+                Text::new(format!("`{id}` 不能当树的名字"), format!("`{id}` cannot be the name of a tree"));
+            found.push(Diagnostic::new(Code::TreeIdInvalid, message).at(Span::new(file, 0..0)).help(
+                "文件名用小写字母、数字和连字符",
+                "name the file in lower-case letters, digits and hyphens",
+            ));
+        }
+    }
+    files
+}
+
+fn misplaced(file: FileId, name: &str) -> Diagnostic {
+    let message = Text::new(format!("`{name}` 不会被当成决策树"), format!("`{name}` is not read as a tree"));
+    Diagnostic::new(Code::FileIgnored, message).at(Span::new(file, 0..0)).help(
+        "决策树直接放在 content/troubleshooters/ 里，扩展名是 `.yaml`",
+        "trees lie directly in content/troubleshooters/ and end in `.yaml`",
+    )
+}
+
+/// `contact` of the front matter names a channel.
+fn check_front_matter(site: &Site<'_>, contacts: &Contacts, found: &mut Vec<Diagnostic>) {
+    for set in &site.sets {
+        if let Some(contact) = &site.document(set.lead).front_matter.contact {
+            contacts.find(std::slice::from_ref(contact), found);
+        }
+    }
+}
+
+struct Compiler<'a, 'b> {
+    site: &'a Site<'a>,
+    contacts: &'a Contacts,
+    articles: &'b mut Articles<'a>,
+    found: &'b mut Vec<Diagnostic>,
+}
+
+impl Compiler<'_, '_> {
+    fn tree(&mut self, tree: &TreeFile) -> Option<Tree> {
+        let before = self.found.len();
+        let graph = graph::link(tree, self.found);
+        check::check(tree, graph.as_ref(), &self.site.config.locales, self.found);
+        self.texts(tree);
+        let about: Vec<SetIndex> =
+            tree.about.iter().filter_map(|id| Some(self.articles.find(id, self.found)?.set)).collect();
+        let parts: Vec<Parts> = tree.nodes.iter().map(|node| self.parts(node)).collect();
+        article::try_order(tree, self.site, self.found);
+        let graph = graph?;
+        safety::outcome(tree, &graph, self.found);
+        // What cannot be changed in severity stops the build, and may have left the tree unfit to be walked.
+        if self.found[before..].iter().any(|it| it.code.is_fixed()) {
+            return None;
+        }
+        Some(assemble(tree, &graph, about, parts))
+    }
+
+    fn texts(&mut self, tree: &TreeFile) {
+        for (_, text) in tree.texts() {
+            for written in text.texts.values() {
+                safety::secrets(tree.file, &written.value, written.span.start, self.found);
+                safety::contacts(&written.value, written.span, self.contacts, self.found);
+            }
+        }
+    }
+
+    fn parts(&mut self, node: &FileNode) -> Parts {
+        match &node.kind {
+            Some(FileKind::Try(fix)) => {
+                Parts { article: self.articles.find_steps(&fix.article, self.found), channels: Vec::new() }
+            }
+            Some(FileKind::End(end)) => {
+                let article = end.article.as_ref().and_then(|it| self.articles.find(it, self.found));
+                let mut channels = self.contacts.find(&end.contact, self.found);
+                if channels.is_empty() && end.contact.is_empty() {
+                    channels.extend(article.as_ref().and_then(|article| self.channel_of(article.set)));
+                }
+                if end.kind == EndKind::Contact && channels.is_empty() && end.contact.is_empty() {
+                    self.found.push(no_channel(&node.id));
+                }
+                Parts { article, channels }
+            }
+            _ => Parts { article: None, channels: Vec::new() },
+        }
+    }
+
+    fn channel_of(&self, set: SetIndex) -> Option<usize> {
+        let contact = self.site.document(self.site.set(set).lead).front_matter.contact.as_ref()?;
+        self.contacts.channels.iter().position(|channel| channel.id == contact.value)
+    }
+}
+
+fn no_channel(id: &Spanned<String>) -> Diagnostic {
+    let name = &id.value;
+    let message = Text::new(
+        format!("结果 `{name}` 没有给出联系渠道"),
+        format!("the outcome `{name}` offers no channel of contacts.yaml"),
+    );
+    Diagnostic::new(Code::TreeContactMissing, message).at(id.span).help(
+        "写上 `contact: [渠道的 id]`，渠道写在 content/contacts.yaml 里",
+        "write `contact: [id]` with a channel of content/contacts.yaml",
+    )
+}
+
+/// What a node takes from the site.
+struct Parts {
+    article: Option<Article>,
+    channels: Vec<usize>,
+}
+
+fn assemble(tree: &TreeFile, graph: &Graph, about: Vec<SetIndex>, parts: Vec<Parts>) -> Tree {
+    let left = paths::steps_left(graph);
+    let nodes: Vec<TreeNode> = tree
+        .nodes
+        .iter()
+        .zip(parts)
+        .enumerate()
+        .map(|(index, (node, parts))| assemble_node(node, &graph.targets[index], left[index], parts))
+        .collect();
+    Tree {
+        file: tree.file,
+        id: tree.id.clone(),
+        title: tree.title.localised(),
+        summary: tree.summary.localised(),
+        symptoms: tree.symptoms.clone(),
+        about,
+        is_money: tree.money.is_some(),
+        numbers: paths::numbers(graph, &nodes),
+        version: version(tree, &nodes),
+        nodes,
+        start: graph.start,
+        order: graph.order.clone(),
+    }
+}
+
+fn assemble_node(node: &FileNode, targets: &[usize], steps_left: usize, parts: Parts) -> TreeNode {
+    let (kind, text, answers) = match node.kind.as_ref().expect("a tree that can be walked has no dead end") {
+        FileKind::Ask(ask) => {
+            let answers = ask.answers.iter().zip(targets).map(|(answer, to)| chosen(answer, *to)).collect();
+            (NodeKind::Ask, &ask.text, in_reading_order(answers))
+        }
+        FileKind::Try(fix) => {
+            let ways = fix.ways.iter().zip(targets);
+            (NodeKind::Try, &fix.text, ways.map(|((way, _), to)| plain(way, *to)).collect())
+        }
+        FileKind::End(end) => (NodeKind::End(end.kind), &end.text, Vec::new()),
+    };
+    TreeNode {
+        id: node.id.value.clone(),
+        aliases: node.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        kind,
+        text: text.localised(),
+        help: node.help.localised(),
+        answers,
+        article: parts.article,
+        channels: parts.channels,
+        steps_left,
+    }
+}
+
+fn chosen(answer: &FileAnswer, to: usize) -> Answer {
+    Answer {
+        id: answer.id.value.clone(),
+        aliases: answer.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        text: answer.text.localised(),
+        to,
+        share: answer.share.as_ref().and_then(|share| u32::try_from(share.value).ok()),
+        is_risk: answer.is_risk,
+    }
+}
+
+fn plain(id: &str, to: usize) -> Answer {
+    Answer {
+        id: id.to_string(),
+        aliases: Vec::new(),
+        text: Localised::default(),
+        to,
+        share: None,
+        is_risk: false,
+    }
+}
+
+/// What is dangerous first, then the commonest where all shares are given, “not sure” last.
+fn in_reading_order(mut answers: Vec<Answer>) -> Vec<Answer> {
+    let has_shares = answers.iter().all(|answer| answer.share.is_some() || answer.is_risk);
+    answers.sort_by_key(|answer| {
+        let share = if has_shares { answer.share.unwrap_or(0) } else { 0 };
+        (!answer.is_risk, answer.id == "unsure", std::cmp::Reverse(share))
+    });
+    answers
+}
+
+/// Over everything that a saved path or a case code depends on, and the words that it shows.
+fn version(tree: &TreeFile, nodes: &[TreeNode]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut put = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+    };
+    for node in nodes {
+        put(&node.id);
+        for answer in &node.answers {
+            put(&answer.id);
+            put(&nodes[answer.to].id);
+        }
+    }
+    for (name, text) in tree.texts() {
+        put(&name);
+        for (locale, text) in &text.texts {
+            put(locale.as_str());
+            put(&text.value);
+        }
+    }
+    hasher.finalize().to_hex()[..6].to_string()
+}
