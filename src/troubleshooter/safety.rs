@@ -86,30 +86,47 @@ const SECRETS: [&str; 16] = [
     "seed phrase",
     "private key",
 ];
-const HANDING_OVER: [&str; 22] = [
+/// Words that ask for what follows them.
+const GIVE: [&str; 34] = [
     "告诉",
     "提供",
-    "发给",
     "发送",
-    "发到",
-    "报给",
+    "发来",
     "念给",
-    "说给",
-    "转发",
-    "交给",
-    "上传",
+    "报给",
     "提交",
-    "give ",
-    "tell ",
-    "send ",
-    "share ",
-    "provide ",
+    "上传",
+    "转发",
+    "give us",
+    "give support",
+    "give the agent",
+    "give an agent",
+    "tell us",
+    "tell support",
+    "tell the agent",
+    "send us",
+    "send support",
+    "send your",
+    "send the",
+    "send in",
+    "share your",
+    "share the",
+    "provide your",
+    "provide the",
+    "provide a",
     "read out",
-    "read it out",
-    "forward ",
-    "submit ",
+    "forward the",
+    "forward your",
     "text us",
+    "submit your",
+    "submit the",
+    "reply with",
+    "show us",
 ];
+/// Words that ask for what stands between them: 把验证码发给客服.
+const TAKE: [&str; 2] = ["把", "将"];
+const AND_GIVE: [&str; 12] =
+    ["告诉", "提供给", "发给", "发到", "发送", "发来", "念给", "报给", "说给", "交给", "转发", "上传"];
 /// A sentence with one of these warns or reports.
 const AGAINST: [&str; 20] = [
     "不", "别", "勿", "绝", "没", "谁", "骗", "假", "冒充", "拒", "never", "n't", "n’t", " not ", "not ",
@@ -150,19 +167,22 @@ fn asked_for(sentence: &str) -> Option<(usize, &'static str)> {
     if AGAINST.iter().any(|word| sentence.contains(word)) {
         return None;
     }
-    let verbs: Vec<usize> =
-        HANDING_OVER.iter().flat_map(|verb| sentence.match_indices(verb)).map(|(at, _)| at).collect();
-    let near = |at: usize| {
-        verbs.iter().any(|verb| {
-            let between = sentence.get(at.min(*verb)..at.max(*verb)).unwrap_or_default();
-            between.chars().count() <= NEAR
-        })
+    let near = |from: usize, to: usize| {
+        from <= to && sentence.get(from..to).is_some_and(|between| between.chars().count() <= NEAR)
+    };
+    let places = |words: &[&'static str]| -> Vec<usize> {
+        words.iter().flat_map(|word| sentence.match_indices(word)).map(|(at, _)| at).collect()
+    };
+    let (give, take, and_give) = (places(&GIVE), places(&TAKE), places(&AND_GIVE));
+    let is_asked = |at: usize| {
+        give.iter().any(|verb| near(*verb, at))
+            || (take.iter().any(|verb| near(*verb, at)) && and_give.iter().any(|verb| near(at, *verb)))
     };
     let secrets = SECRETS.iter().flat_map(|secret| {
         let lower = if *secret == "CVV" { "cvv" } else { secret };
         sentence.match_indices(lower).map(|(at, _)| (at, *secret))
     });
-    secrets.into_iter().filter(|(at, _)| near(*at)).min()
+    secrets.filter(|(at, _)| is_asked(*at)).min()
 }
 
 // ---- phone numbers and addresses
