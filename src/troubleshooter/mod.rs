@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Locale, Localised};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
-use crate::site::{SetIndex, Site};
+use crate::site::{Alias, Asset, SetIndex, Site, TranslationSet};
 use crate::source::{FileId, SourceTree, Span, Spanned};
 
 use article::Articles;
@@ -67,6 +67,8 @@ pub struct Tree {
     pub order: Vec<usize>,
     /// The numbers.
     pub numbers: Numbers,
+    /// Every beginning of a path, the empty one first; none when there are more than [`MOST_PREFIXES`].
+    pub beginnings: Vec<Beginning>,
     /// Six hex digits that change whenever a question, an answer or a way changes.
     pub version: String,
 }
@@ -122,10 +124,50 @@ pub struct Answer {
     pub is_risk: bool,
 }
 
-/// The beginning of a path: answers as pairs of node and position among its answers.
-pub type Steps = Vec<(usize, usize)>;
+/// The beginning of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// The answers so far, as pairs of node and position among its answers.
+    pub steps: Vec<(usize, usize)>,
+    /// The node they lead to.
+    pub node: usize,
+}
+
+/// Path of the page that asks which tree, without the prefix of a locale.
+pub const ENTRY: &str = "/troubleshoot/";
 
 impl Tree {
+    /// Path of the first question's page, without the prefix of a locale.
+    pub fn path(&self) -> String {
+        format!("{ENTRY}{}/", self.id)
+    }
+
+    /// Path of a node's page without a trail.
+    pub fn node_path(&self, node: usize) -> String {
+        match node == self.start {
+            true => self.path(),
+            false => format!("{}{}/", self.path(), self.nodes[node].id),
+        }
+    }
+
+    /// Path of the page that the answers `steps` lead to: `/troubleshoot/balance/seen.less/pending.none/`.
+    pub fn steps_path(&self, steps: &[(usize, usize)]) -> String {
+        let pairs: String = steps.iter().map(|step| self.pair(*step) + "/").collect();
+        self.path() + &pairs
+    }
+
+    /// One step as it stands in addresses and codes: `seen.less`.
+    pub fn pair(&self, (node, answer): (usize, usize)) -> String {
+        let node = &self.nodes[node];
+        format!("{}.{}", node.id, node.answers[answer].id)
+    }
+
+    /// What reopens a path: `balance@3f2a1c:seen.less,pending.none`.
+    pub fn code(&self, steps: &[(usize, usize)]) -> String {
+        let pairs: Vec<String> = steps.iter().map(|step| self.pair(*step)).collect();
+        format!("{}@{}:{}", self.id, self.version, pairs.join(","))
+    }
+
     /// The node with this id, or that had it.
     pub fn node(&self, id: &str) -> Option<usize> {
         let named = |node: &TreeNode| node.id == id;
@@ -140,23 +182,7 @@ impl Tree {
 
     /// Whether every beginning of a path has a page of its own.
     pub fn has_prefix_pages(&self) -> bool {
-        self.numbers.prefixes <= MOST_PREFIXES
-    }
-
-    /// Every beginning of a path with the node it leads to, the empty one first. Only for trees that have pages for
-    /// them: there may be astronomically many.
-    pub fn prefixes(&self) -> Vec<(Steps, usize)> {
-        let mut prefixes = Vec::new();
-        let mut open = vec![(Steps::new(), self.start)];
-        while let Some((steps, node)) = open.pop() {
-            for (position, answer) in self.nodes[node].answers.iter().enumerate().rev() {
-                let mut longer = steps.clone();
-                longer.push((node, position));
-                open.push((longer, answer.to));
-            }
-            prefixes.push((steps, node));
-        }
-        prefixes
+        !self.beginnings.is_empty()
     }
 
     /// The documents that it leads to, with the nodes that do.
@@ -185,12 +211,41 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
         trees.extend(compiled.map(|tree| (order, tree)));
     }
     if !trees.is_empty() {
+        reserved(site, &mut found);
         articles.unreached(&mut found);
         articles.secrets(&mut found);
     }
     trees.sort_by_key(|(order, tree)| (order.unwrap_or(i64::MAX), tree.id.clone()));
     let trees = trees.into_iter().map(|(_, tree)| tree).collect();
     Outcome { value: Troubleshooter { trees, contacts }, diagnostics: found }
+}
+
+/// Documents, files and aliases where the pages of trees go.
+fn reserved(site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let lies_there = |path: &str| path.starts_with(ENTRY);
+    let set =
+        |set: &TranslationSet| lies_there(&set.path).then(|| Span::new(site.document(set.lead).file, 0..0));
+    let asset = |asset: &Asset| lies_there(&format!("/{}", asset.path)).then(|| Span::new(asset.file, 0..0));
+    let alias = |alias: &Alias| {
+        let own = site
+            .locales()
+            .any(|(locale, _)| alias.from.as_str().starts_with(site.localised_path(ENTRY, locale).as_str()));
+        own.then(|| Span::new(site.document(site.set(alias.set).lead).file, 0..0))
+    };
+    let places = site.sets.iter().filter_map(set);
+    for place in
+        places.chain(site.assets.iter().filter_map(asset)).chain(site.aliases.iter().filter_map(alias))
+    {
+        let message = Text::new(
+            "`/troubleshoot/` 是决策树的地址，这里不能再用",
+            "`/troubleshoot/` holds the pages of the decision trees",
+        );
+        found.push(
+            Diagnostic::new(Code::OutputCollision, message)
+                .at(place)
+                .help("换一个文件夹、slug 或别名", "choose another folder, slug or alias"),
+        );
+    }
 }
 
 /// Reads one tree file on its own, for commands that work on files.
@@ -330,6 +385,8 @@ fn assemble(tree: &TreeFile, graph: &Graph, about: Vec<SetIndex>, parts: Vec<Par
         .enumerate()
         .map(|(index, (node, parts))| assemble_node(node, &graph.targets[index], left[index], parts))
         .collect();
+    let numbers = paths::numbers(graph, &nodes);
+    let has_pages = numbers.prefixes <= MOST_PREFIXES;
     Tree {
         file: tree.file,
         id: tree.id.clone(),
@@ -338,12 +395,28 @@ fn assemble(tree: &TreeFile, graph: &Graph, about: Vec<SetIndex>, parts: Vec<Par
         symptoms: tree.symptoms.clone(),
         about,
         is_money: tree.money.is_some(),
-        numbers: paths::numbers(graph, &nodes),
+        numbers,
+        beginnings: if has_pages { beginnings(&nodes, graph.start) } else { Vec::new() },
         version: version(tree, &nodes),
         nodes,
         start: graph.start,
         order: graph.order.clone(),
     }
+}
+
+/// Depth first, in reading order.
+fn beginnings(nodes: &[TreeNode], start: usize) -> Vec<Beginning> {
+    let mut beginnings = Vec::new();
+    let mut open = vec![Beginning { steps: Vec::new(), node: start }];
+    while let Some(beginning) = open.pop() {
+        for (position, answer) in nodes[beginning.node].answers.iter().enumerate().rev() {
+            let mut steps = beginning.steps.clone();
+            steps.push((beginning.node, position));
+            open.push(Beginning { steps, node: answer.to });
+        }
+        beginnings.push(beginning);
+    }
+    beginnings
 }
 
 fn assemble_node(node: &FileNode, targets: &[usize], steps_left: usize, parts: Parts) -> TreeNode {

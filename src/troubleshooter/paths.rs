@@ -44,11 +44,6 @@ fn ways_to(graph: &Graph) -> Vec<u64> {
     ways
 }
 
-/// How many beginnings of paths there are: each ends at some node.
-pub(super) fn prefixes(graph: &Graph) -> u64 {
-    ways_to(graph).into_iter().fold(0, u64::saturating_add)
-}
-
 /// The nodes of the longest path.
 pub(super) fn longest_path(graph: &Graph) -> Vec<usize> {
     let left = steps_left(graph);
