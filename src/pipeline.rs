@@ -65,9 +65,9 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
         drop(indexes);
         put(&searches, sink)?;
         stage.clock.lap("search");
-        let pages = plan(stage.site);
+        let pages = plan(stage.site, stage.troubleshooter);
         stage.counts.pages = pages.len();
-        let renderer = Renderer::new(stage.site, stage.theme, stage.tree, &searches);
+        let renderer = Renderer::new(stage.site, stage.theme, stage.tree, stage.troubleshooter, &searches);
         stage.found.extend(renderer.render_all(&pages, sink)?);
         stage.clock.lap("render");
         Ok(())

@@ -124,6 +124,7 @@ impl<'a> ViewBuilder<'a> {
         let lead = &self.site.document(translation_set.lead).front_matter;
         let neighbours = self.listed(translation_set.collection);
         let position = neighbours.iter().position(|other| *other == set);
+        let (trees, led_by) = self.trees_of(set);
         let neighbour = |at: Option<usize>| at.and_then(|at| neighbours.get(at)).map(|set| self.card(*set));
         Some(DocumentView {
             id: translation_set.id.as_str(),
@@ -141,6 +142,8 @@ impl<'a> ViewBuilder<'a> {
             extra: lead.extra.as_ref().map_or(serde_json::Value::Null, plain),
             outline: self.outline(index),
             relations: self.relations(set),
+            trees,
+            led_by,
             previous: neighbour(position.and_then(|at| at.checked_sub(1))),
             next: neighbour(position.map(|at| at + 1)),
             collection: self.crumb(translation_set.collection),
@@ -165,8 +168,8 @@ impl<'a> ViewBuilder<'a> {
     /// The body in the words of the language it is written in: its alerts are labelled in that language.
     fn body(&self, document: DocumentIndex) -> String {
         let strings = strings_of(self.renderer.theme, &self.site.document(document).locale);
-        BodyWriter { site: self.site, strings, document, path: &self.page.path, locale: self.page.locale }
-            .html()
+        let (path, locale) = (&self.page.path, self.page.locale);
+        BodyWriter { site: self.site, strings, document, path, locale, excerpt_of: None }.html()
     }
 
     fn outline(&self, document: DocumentIndex) -> Vec<OutlineView<'a>> {

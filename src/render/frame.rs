@@ -5,6 +5,7 @@ use crate::document::Document;
 use crate::site::{CollectionIndex, LocaleIndex, NavigationItem, SetIndex, Site, UrlPath};
 use crate::theme::{SharedData, Strings, Theme, View};
 
+use super::tree::TreePage;
 use super::view::{
     AlternateView, AssetsView, CardView, CrumbView, LocaleView, NavigationView, PageView, Root, SiteView,
     TranslationView,
@@ -64,6 +65,10 @@ impl<'a> ViewBuilder<'a> {
             collection: None,
             document: None,
             search: None,
+            troubleshooter: None,
+            tree: None,
+            tree_all: None,
+            tree_map: None,
             not_found: None,
             redirect: None,
         };
@@ -72,6 +77,10 @@ impl<'a> ViewBuilder<'a> {
             PageKind::Collection(collection) => root.collection = Some(self.collection(collection)),
             PageKind::Document(set) => root.document = self.document(set),
             PageKind::Search => root.search = Some(self.search()),
+            PageKind::Troubleshooter => root.troubleshooter = Some(self.troubleshooter()),
+            PageKind::Tree { tree, page: TreePage::All } => root.tree_all = Some(self.tree_all(tree)),
+            PageKind::Tree { tree, page: TreePage::Map } => root.tree_map = Some(self.tree_map(tree)),
+            PageKind::Tree { tree, page } => root.tree = self.tree_page(tree, page),
             PageKind::NotFound { for_all } => root.not_found = Some(self.not_found(for_all)),
             PageKind::Redirect(alias) => root.redirect = Some(self.redirect(alias)),
         }
@@ -116,6 +125,8 @@ impl<'a> ViewBuilder<'a> {
             style: url(&theme.style),
             script: url(&theme.script),
             search: url(&theme.search),
+            tree_style: url(&theme.tree_style),
+            tree_script: url(&theme.tree_script),
             favicon: url(&theme.favicon),
         }
     }
@@ -129,6 +140,7 @@ impl<'a> ViewBuilder<'a> {
             root_url: self.url(&UrlPath::new("/")),
             home_url: self.url_in("/"),
             search_url: self.url_in("/search/"),
+            troubleshooter_url: self.entry_url(),
             feed_url: feed,
             locales: &self.shared.locales,
             navigation: self.site.navigation.iter().map(|item| self.navigation(*item)).collect(),
@@ -180,7 +192,7 @@ impl<'a> ViewBuilder<'a> {
         let site_title = self.site.config.title.get(locale);
         let head_title = match self.page.kind {
             PageKind::Home => site_title.to_string(),
-            _ => self.strings.fill("title.pattern", &[("page", title), ("site", site_title)]),
+            _ => self.strings.fill("title.pattern", &[("page", &title), ("site", site_title)]),
         };
         PageView {
             kind: self.page.kind.name(),
@@ -197,12 +209,21 @@ impl<'a> ViewBuilder<'a> {
         }
     }
 
-    pub(super) fn title(&self) -> &'a str {
+    pub(super) fn title(&self) -> String {
+        if let PageKind::Tree { tree, page } = self.page.kind {
+            return self.tree_title(tree, page);
+        }
+        self.plain_title().to_string()
+    }
+
+    fn plain_title(&self) -> &'a str {
         match self.page.kind {
             PageKind::Home => self.site.collection_title(CollectionIndex(0), self.page.locale).0,
             PageKind::Collection(index) => self.site.collection_title(index, self.page.locale).0,
             PageKind::Document(set) => self.title_of(set),
             PageKind::Search => self.strings.get("search.title"),
+            PageKind::Troubleshooter => self.strings.get("tree.entry_title"),
+            PageKind::Tree { tree, .. } => self.tree(tree).title.get(self.locale()),
             PageKind::NotFound { .. } => self.strings.get("not_found.title"),
             PageKind::Redirect(alias) => self.title_of(self.site.aliases[alias].set),
         }
@@ -229,6 +250,10 @@ impl<'a> ViewBuilder<'a> {
         let site = self.site.config.description.get(self.site.locale(self.page.locale));
         match self.page.kind {
             PageKind::Home => summary.or((!site.is_empty()).then_some(site)),
+            PageKind::Troubleshooter => Some(self.strings.get("tree.entry_intro")),
+            PageKind::Tree { tree, .. } if self.page.is_tree_start => {
+                Some(self.tree(tree).summary.get(self.locale())).filter(|summary| !summary.is_empty())
+            }
             _ => summary,
         }
     }
@@ -238,6 +263,11 @@ impl<'a> ViewBuilder<'a> {
         match self.page.kind {
             PageKind::NotFound { .. } => None,
             PageKind::Redirect(_) => self.absolute(&self.page.path_in(self.site, self.page.locale)),
+            PageKind::Tree { tree, page: TreePage::Beginning(at) } => {
+                let tree = self.tree(tree);
+                let path = tree.node_path(tree.beginnings[at].node);
+                self.absolute(&self.site.localised_path(&path, self.page.locale))
+            }
             _ if self.page.is_translated => self.absolute(&self.page.path),
             _ => self.absolute(&self.page.path_in(self.site, self.original_locale())),
         }
@@ -278,7 +308,9 @@ impl<'a> ViewBuilder<'a> {
         let mut here = match self.page.kind {
             PageKind::Collection(index) => self.site.collection(index).parent,
             PageKind::Document(set) => Some(self.site.set(set).collection),
-            PageKind::Search => Some(CollectionIndex(0)),
+            PageKind::Search | PageKind::Troubleshooter => Some(CollectionIndex(0)),
+            // Their pages have a way back instead.
+            PageKind::Tree { .. } => None,
             PageKind::Home | PageKind::NotFound { .. } | PageKind::Redirect(_) => None,
         };
         let mut crumbs = Vec::new();

@@ -42,6 +42,10 @@ fn headers(renderer: &Renderer<'_>) -> String {
     let mut text = format!("{base}*\n  Content-Security-Policy: {POLICY}\n");
     text.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
     text.push_str("  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()\n");
+    // Other sites may show a tree with the script that lies beside it.
+    if !renderer.troubleshooter.trees.is_empty() {
+        text.push_str(&format!("{base}troubleshoot/*\n  Access-Control-Allow-Origin: *\n"));
+    }
     // What lies in a folder named by a hash never changes; a placeholder stands for one segment on both hosts.
     for folder in ["_theme/*", "search/:index/*"] {
         text.push_str(&format!("{base}{folder}\n  Cache-Control: public, max-age=31536000, immutable\n"));

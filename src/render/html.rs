@@ -17,6 +17,8 @@ pub(super) struct BodyWriter<'a> {
     /// The page it is shown on: links are relative to it and lead to pages of its locale.
     pub path: &'a UrlPath,
     pub locale: LocaleIndex,
+    /// The document's set when only a part of it is shown, on a page of something else.
+    pub excerpt_of: Option<SetIndex>,
 }
 
 /// HTML so far, and what is still open.
@@ -33,19 +35,21 @@ impl<'a> BodyWriter<'a> {
     /// The body, footnotes included.
     pub(super) fn html(&self) -> String {
         let body = &self.site.document(self.document).body;
-        let mut out = Output {
-            html: String::with_capacity(4096),
-            open: Vec::new(),
-            alerts: 0,
-            tables: 0,
-            references: vec![0; body.footnotes.len()],
-        };
+        let mut out = Output::new(body);
         if let Some(anchor) = &body.title_anchor {
             out.push_tag("span", &[("id", anchor)]);
             out.html.push_str("</span>\n");
         }
         self.nodes(&body.nodes, body, &mut out);
         self.footnotes(body, &mut out);
+        out.html
+    }
+
+    /// Some of the body's nodes, without footnotes.
+    pub(super) fn excerpt(&self, nodes: &'a [Node]) -> String {
+        let body = &self.site.document(self.document).body;
+        let mut out = Output::new(body);
+        self.nodes(nodes, body, &mut out);
         out.html
     }
 
@@ -185,7 +189,10 @@ impl<'a> BodyWriter<'a> {
     fn href(&self, destination: &Destination) -> (String, Option<LocaleIndex>) {
         match destination {
             Destination::External(url) => (escape::url(url), None),
-            Destination::SamePage(anchor) => (format!("#{}", escape::url_fragment(anchor)), None),
+            Destination::SamePage(anchor) => match self.excerpt_of {
+                Some(set) => self.href(&Destination::Set { set, anchor: Some(anchor.clone()) }),
+                None => (format!("#{}", escape::url_fragment(anchor)), None),
+            },
             Destination::Set { set, anchor } => {
                 let locale = self.site.page_locale(*set, self.locale);
                 (self.page_url(&self.site.set_path(*set, locale), Some(*set), locale, anchor), Some(locale))
@@ -249,6 +256,10 @@ impl<'a> BodyWriter<'a> {
     }
 
     fn footnote_reference(&self, index: usize, out: &mut Output<'a>) {
+        // Its text stands at the end of the whole document.
+        if self.excerpt_of.is_some() {
+            return;
+        }
         out.references[index] += 1;
         let (number, times) = (index + 1, out.references[index]);
         out.html.push_str("<sup class=\"footnote-ref\">");
@@ -292,6 +303,16 @@ impl<'a> BodyWriter<'a> {
 }
 
 impl Output<'_> {
+    fn new(body: &Body) -> Self {
+        Output {
+            html: String::with_capacity(4096),
+            open: Vec::new(),
+            alerts: 0,
+            tables: 0,
+            references: vec![0; body.footnotes.len()],
+        }
+    }
+
     fn push_tag(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.html.push('<');
         self.html.push_str(name);

@@ -10,6 +10,7 @@ mod hosting;
 mod html;
 mod page;
 mod sitemap;
+mod tree;
 mod view;
 
 use std::io;
@@ -22,8 +23,10 @@ use crate::search::{SearchFile, SearchFiles};
 use crate::site::{LocaleIndex, Site};
 use crate::source::{SourceContent, SourceTree};
 use crate::theme::Theme;
+use crate::troubleshooter::Troubleshooter;
 
 pub use page::{Page, PageKind, plan};
+pub use tree::TreePage;
 
 /// What rendering needs besides the pages.
 pub struct Renderer<'a> {
@@ -33,6 +36,7 @@ pub struct Renderer<'a> {
     pub theme: &'a Theme,
     /// The sources, for the paths and sizes of files to copy.
     pub tree: &'a SourceTree,
+    troubleshooter: &'a Troubleshooter,
     searches: &'a [SearchFiles],
     shared: Vec<frame::Shared>,
 }
@@ -43,10 +47,11 @@ impl<'a> Renderer<'a> {
         site: &'a Site<'a>,
         theme: &'a Theme,
         tree: &'a SourceTree,
+        troubleshooter: &'a Troubleshooter,
         searches: &'a [SearchFiles],
     ) -> Renderer<'a> {
         let shared = site.locales().map(|(locale, _)| frame::Shared::new(site, theme, locale)).collect();
-        Renderer { site, theme, tree, searches, shared }
+        Renderer { site, theme, tree, troubleshooter, searches, shared }
     }
 
     /// Renders everything into `sink`. Problems of templates and limits are returned; the rest of the

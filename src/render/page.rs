@@ -1,6 +1,9 @@
 //! The list of pages: one thing that will exist at one address.
 
 use crate::site::{CollectionIndex, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
+use crate::troubleshooter::{self, Tree, Troubleshooter};
+
+use super::tree::{TreePage, has_map};
 
 /// One page of the site.
 #[derive(Clone, Debug)]
@@ -14,6 +17,8 @@ pub struct Page {
     /// Whether its text is really in that locale. Other pages are a service to readers and are not
     /// announced to search engines.
     pub is_translated: bool,
+    /// Whether it is the first page of a decision tree; of a tree's pages only that one is announced.
+    pub is_tree_start: bool,
 }
 
 /// What a page shows.
@@ -27,6 +32,15 @@ pub enum PageKind {
     Document(SetIndex),
     /// All questions by topic, and the search.
     Search,
+    /// Which decision tree?
+    Troubleshooter,
+    /// A page of a decision tree.
+    Tree {
+        /// Index into the trees.
+        tree: usize,
+        /// Which of its pages.
+        page: TreePage,
+    },
     /// For addresses that do not exist; in all locales when it serves the whole site.
     NotFound {
         /// Whether it is the one at the root, which hosts serve for every address.
@@ -44,6 +58,10 @@ impl PageKind {
             PageKind::Collection(_) => "collection.html",
             PageKind::Document(_) => "document.html",
             PageKind::Search => "search.html",
+            PageKind::Troubleshooter => "troubleshooter.html",
+            PageKind::Tree { page: TreePage::All, .. } => "tree-all.html",
+            PageKind::Tree { page: TreePage::Map, .. } => "tree-map.html",
+            PageKind::Tree { .. } => "tree.html",
             PageKind::NotFound { .. } => "404.html",
             PageKind::Redirect(_) => "redirect.html",
         }
@@ -56,6 +74,10 @@ impl PageKind {
             PageKind::Collection(_) => "collection",
             PageKind::Document(_) => "document",
             PageKind::Search => "search",
+            PageKind::Troubleshooter => "troubleshooter",
+            PageKind::Tree { page: TreePage::All, .. } => "tree-all",
+            PageKind::Tree { page: TreePage::Map, .. } => "tree-map",
+            PageKind::Tree { .. } => "tree",
             PageKind::NotFound { .. } => "not-found",
             PageKind::Redirect(_) => "redirect",
         }
@@ -69,15 +91,21 @@ impl Page {
             PageKind::Home => site.collection(CollectionIndex(0)).index?,
             PageKind::Collection(collection) => site.collection(collection).index?,
             PageKind::Document(set) => set,
-            PageKind::Search | PageKind::NotFound { .. } | PageKind::Redirect(_) => return None,
+            PageKind::Search
+            | PageKind::Troubleshooter
+            | PageKind::Tree { .. }
+            | PageKind::NotFound { .. }
+            | PageKind::Redirect(_) => return None,
         };
         site.document_in(set, self.locale)
     }
 
     /// Whether search engines should list it.
     pub fn is_indexable(&self) -> bool {
-        let has_content =
-            matches!(self.kind, PageKind::Home | PageKind::Collection(_) | PageKind::Document(_));
+        let has_content = matches!(
+            self.kind,
+            PageKind::Home | PageKind::Collection(_) | PageKind::Document(_) | PageKind::Troubleshooter
+        ) || self.is_tree_start;
         has_content && self.is_translated
     }
 
@@ -92,6 +120,11 @@ impl Page {
             }
             PageKind::Document(set) => site.set_path(set, locale),
             PageKind::Search => site.localised_path("/search/", locale),
+            PageKind::Troubleshooter => site.localised_path(troubleshooter::ENTRY, locale),
+            // Ids and answers are the same in every locale.
+            PageKind::Tree { .. } => {
+                site.localised_path(&site.unlocalised_path(&self.path, self.locale), locale)
+            }
             PageKind::NotFound { .. } => site.localised_path("/", locale),
             PageKind::Redirect(alias) => site.set_path(site.aliases[alias].set, locale),
         }
@@ -103,14 +136,14 @@ impl Page {
             PageKind::Home => site.is_collection_translated(CollectionIndex(0), locale),
             PageKind::Collection(collection) => site.is_collection_translated(collection, locale),
             PageKind::Document(set) => site.is_translated(set, locale),
-            PageKind::Search => true,
+            PageKind::Search | PageKind::Troubleshooter | PageKind::Tree { .. } => true,
             PageKind::NotFound { .. } | PageKind::Redirect(_) => false,
         }
     }
 }
 
 /// All pages, locale by locale.
-pub fn plan(site: &Site<'_>) -> Vec<Page> {
+pub fn plan(site: &Site<'_>, troubleshooter: &Troubleshooter) -> Vec<Page> {
     let mut pages = Vec::new();
     for (locale, _) in site.locales() {
         for index in 0..site.collections.len() {
@@ -123,20 +156,49 @@ pub fn plan(site: &Site<'_>) -> Vec<Page> {
             }
         }
         pages.push(page(site, PageKind::Search, locale));
+        if !troubleshooter.trees.is_empty() {
+            pages.push(page(site, PageKind::Troubleshooter, locale));
+        }
+        for (index, tree) in troubleshooter.trees.iter().enumerate() {
+            pages.extend(tree_pages(site, index, tree, locale));
+        }
         let for_all = locale == LocaleIndex(0);
         let path = site.localised_path("/404.html", locale);
-        pages.push(Page { kind: PageKind::NotFound { for_all }, locale, path, is_translated: true });
+        pages.push(Page { path, ..blank(PageKind::NotFound { for_all }, locale) });
     }
     for (index, alias) in site.aliases.iter().enumerate() {
-        let (locale, path) = (alias.locale, alias.from.clone());
-        pages.push(Page { kind: PageKind::Redirect(index), locale, path, is_translated: true });
+        pages.push(Page { path: alias.from.clone(), ..blank(PageKind::Redirect(index), alias.locale) });
     }
     pages
 }
 
+fn blank(kind: PageKind, locale: LocaleIndex) -> Page {
+    Page { kind, locale, path: UrlPath::new("/"), is_translated: true, is_tree_start: false }
+}
+
 fn page(site: &Site<'_>, kind: PageKind, locale: LocaleIndex) -> Page {
-    let mut page = Page { kind, locale, path: UrlPath::new("/"), is_translated: false };
+    let mut page = blank(kind, locale);
     page.path = page.path_in(site, locale);
     page.is_translated = page.is_translated_in(site, locale);
     page
+}
+
+/// A page for each node, for each beginning of a path while there are few, and for the tree as a whole.
+fn tree_pages(site: &Site<'_>, index: usize, tree: &Tree, locale: LocaleIndex) -> Vec<Page> {
+    let page = |page: TreePage, path: String| Page {
+        path: site.localised_path(&path, locale),
+        is_tree_start: page == TreePage::Node(tree.start),
+        ..blank(PageKind::Tree { tree: index, page }, locale)
+    };
+    let nodes = (0..tree.nodes.len()).map(|node| page(TreePage::Node(node), tree.node_path(node)));
+    // The empty beginning is the first page of the tree.
+    let beginnings = tree.beginnings.iter().enumerate().skip(1);
+    let beginnings =
+        beginnings.map(|(at, beginning)| page(TreePage::Beginning(at), tree.steps_path(&beginning.steps)));
+    let mut pages: Vec<Page> = nodes.chain(beginnings).collect();
+    pages.push(page(TreePage::All, format!("{}all/", tree.path())));
+    if has_map(tree) {
+        pages.push(page(TreePage::Map, format!("{}map/", tree.path())));
+    }
+    pages
 }

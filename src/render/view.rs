@@ -11,6 +11,8 @@ use crate::config::Locale;
 use crate::search::SearchFile;
 use crate::theme::Theme;
 
+use super::tree::{TreeAllView, TreeLinkView, TreeMapView, TreeView, TroubleshooterView};
+
 /// One locale of the site.
 #[derive(Clone, Serialize)]
 pub(super) struct LocaleView {
@@ -32,6 +34,8 @@ pub(super) struct AssetsView {
     pub style: String,
     pub script: String,
     pub search: String,
+    pub tree_style: String,
+    pub tree_script: String,
     pub favicon: String,
 }
 
@@ -42,6 +46,7 @@ pub(super) struct SiteView<'a> {
     pub root_url: String,
     pub home_url: String,
     pub search_url: String,
+    pub troubleshooter_url: Option<String>,
     pub feed_url: Option<String>,
     pub locales: &'a [LocaleView],
     pub navigation: Vec<NavigationView<'a>>,
@@ -60,7 +65,7 @@ pub(super) struct PageView<'a> {
     pub kind: &'a str,
     pub locale: &'a str,
     pub dir: &'a str,
-    pub title: &'a str,
+    pub title: String,
     pub head_title: String,
     pub description: Option<&'a str>,
     pub canonical: Option<String>,
@@ -171,6 +176,8 @@ pub(super) struct DocumentView<'a> {
     pub extra: serde_json::Value,
     pub outline: Vec<OutlineView<'a>>,
     pub relations: Vec<RelationView<'a>>,
+    pub trees: Vec<TreeLinkView<'a>>,
+    pub led_by: Vec<TreeLinkView<'a>>,
     pub previous: Option<CardView<'a>>,
     pub next: Option<CardView<'a>>,
     pub collection: CrumbView<'a>,
@@ -251,6 +258,14 @@ pub(super) struct Root<'a> {
     pub document: Option<DocumentView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<SearchView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub troubleshooter: Option<TroubleshooterView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tree: Option<TreeView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tree_all: Option<TreeAllView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tree_map: Option<TreeMapView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_found: Option<NotFoundView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -210,6 +210,15 @@ impl Site<'_> {
         }
     }
 
+    /// The path of the default locale that [`Site::localised_path`] made `path` of.
+    pub fn unlocalised_path(&self, path: &UrlPath, locale: LocaleIndex) -> String {
+        let prefix = match locale {
+            LocaleIndex(0) => String::new(),
+            other => format!("/{}", self.locale(other)),
+        };
+        path.as_str().strip_prefix(&prefix).unwrap_or(path.as_str()).to_string()
+    }
+
     /// Whether a set has a text of its own in `locale`, so that the page may be announced.
     pub fn is_translated(&self, set: SetIndex, locale: LocaleIndex) -> bool {
         self.set(set).documents.contains_key(&locale)

@@ -1,7 +1,7 @@
 //! Style sheets, scripts and other files of a theme, ready to publish.
 //!
-//! `theme.yaml` lists the style sheets, the scripts and the modules of the search in order; each list becomes one
-//! file. All files lie in a folder named by a hash of everything in it, so browsers may keep them for ever and
+//! `theme.yaml` lists the style sheets, the scripts and the modules of the search in order, and those of the pages of
+//! decision trees; each list becomes one file. All files lie in a folder named by a hash of everything in it, so browsers may keep them for ever and
 //! relative `url(…)` keep working.
 
 use crate::artifact::{Artifact, Content, OutputPath};
@@ -17,7 +17,18 @@ pub(super) struct Assets {
     /// `_theme/<hash>`
     pub folder: String,
     pub artifacts: Vec<Artifact>,
+    /// The script for other sites, which has a fixed address outside the folder.
+    pub embed: String,
 }
+
+/// The lists of `theme.yaml`, in the order of [`LISTS`].
+const LISTS: [(&str, &str); 5] = [
+    ("styles", "css/main.css"),
+    ("tree_styles", "css/troubleshooter.css"),
+    ("scripts", "js/main.js"),
+    ("tree_scripts", "js/troubleshooter.js"),
+    ("search", "js/search.js"),
+];
 
 /// Builds the assets.
 pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
@@ -25,15 +36,23 @@ pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
     let mut fields = manifest(tree, files, &mut diagnostics);
     fields.text("name");
     fields.text("version");
-    let (styles, scripts, search) = (fields.texts("styles"), fields.texts("scripts"), fields.texts("search"));
+    let lists = LISTS.map(|(key, name)| (key, name, fields.texts(key)));
+    let embed = fields.texts("embed");
     diagnostics.extend(fields.finish());
     let mut texts = |listed: &[Spanned<String>]| texts_of(tree, files, listed, &mut diagnostics);
-    let mut published = vec![
-        ("css/main.css".to_string(), joined_styles(&texts(&styles)).into_bytes()),
-        ("js/main.js".to_string(), script::joined(texts(&scripts).into_iter()).into_bytes()),
-        ("js/search.js".to_string(), script::joined_modules(texts(&search).into_iter()).into_bytes()),
-    ];
-    let listed = |path: &str| [&styles, &scripts, &search].into_iter().flatten().any(|it| it.value == path);
+    let joined = |key: &str, texts: Vec<&str>| match key {
+        "styles" | "tree_styles" => joined_styles(&texts),
+        "search" => script::joined_modules(texts.into_iter()),
+        _ => script::joined(texts.into_iter()),
+    };
+    let mut published: Vec<(String, Vec<u8>)> = lists
+        .iter()
+        .map(|(key, name, listed)| (name.to_string(), joined(key, texts(listed)).into_bytes()))
+        .collect();
+    let for_others = script::joined(texts(&embed).into_iter());
+    let listed = |path: &str| {
+        lists.iter().flat_map(|(_, _, listed)| listed).chain(&embed).any(|listed| listed.value == path)
+    };
     for (path, id) in files {
         if let Some(name) = path.strip_prefix("assets/")
             && !listed(path)
@@ -56,18 +75,18 @@ pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
             )),
         }
     }
-    Outcome { value: Assets { folder, artifacts }, diagnostics }
+    Outcome { value: Assets { folder, artifacts, embed: for_others }, diagnostics }
 }
 
-/// `css/main.css`, `js/main.js` and `js/search.js` are joined from the lists of `theme.yaml`.
+/// `css/main.css`, `js/main.js` and their like are joined from the lists of `theme.yaml`.
 fn taken(path: &str, file: FileId) -> Diagnostic {
     let message = Text::new(
         format!("`{path}` 的位置由 theme.yaml 里列出的文件合并而成"),
         format!("the place of `{path}` is taken by the files that theme.yaml lists, joined"),
     );
     Diagnostic::new(Code::OutputCollision, message).at(Span::new(file, 0..0)).help(
-        "给它改名，或把它列进 theme.yaml 的 `styles:`、`scripts:` 或 `search:`",
-        "rename it, or list it in theme.yaml under `styles:`, `scripts:` or `search:`",
+        "给它改名，或把它列进 theme.yaml 的 `styles:`、`scripts:` 等",
+        "rename it, or list it in theme.yaml under `styles:`, `scripts:` and so on",
     )
 }
 

@@ -33,6 +33,12 @@ pub struct Theme {
     pub script: String,
     /// Path of the script of the search on the site.
     pub search: String,
+    /// Path of the style sheet that the pages of decision trees have besides.
+    pub tree_style: String,
+    /// Path of the script that the pages of decision trees have besides.
+    pub tree_script: String,
+    /// The script that shows a decision tree on other sites.
+    pub embed: String,
     /// Path of the icon on the site.
     pub favicon: String,
     /// The files to publish.
@@ -64,6 +70,9 @@ pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
         style: format!("{}/css/main.css", built.folder),
         script: format!("{}/js/main.js", built.folder),
         search: format!("{}/js/search.js", built.folder),
+        tree_style: format!("{}/css/troubleshooter.css", built.folder),
+        tree_script: format!("{}/js/troubleshooter.js", built.folder),
+        embed: built.embed,
         favicon: format!("{}/icons/favicon.svg", built.folder),
         assets: built.artifacts,
     };

@@ -7,6 +7,7 @@ mod article;
 mod check;
 mod contact;
 mod graph;
+mod map;
 mod parse;
 mod paths;
 mod safety;
@@ -24,6 +25,7 @@ use parse::{FileAnswer, FileKind, FileNode};
 
 pub use article::{Article, Section, section, steps};
 pub use contact::{Channel, ChannelKind, Contacts};
+pub use map::{Map, MapEdge, MapKind, MapNode};
 pub use parse::{EndKind, LocalText, TreeFile, text_hash};
 pub use paths::Numbers;
 
@@ -94,6 +96,8 @@ pub struct TreeNode {
     pub channels: Vec<usize>,
     /// The most answers that may still follow.
     pub steps_left: usize,
+    /// Its number in the outline, from 1: after all nodes that lead to it.
+    pub number: usize,
 }
 
 /// What a node does.
@@ -378,13 +382,16 @@ struct Parts {
 
 fn assemble(tree: &TreeFile, graph: &Graph, about: Vec<SetIndex>, parts: Vec<Parts>) -> Tree {
     let left = paths::steps_left(graph);
-    let nodes: Vec<TreeNode> = tree
-        .nodes
-        .iter()
-        .zip(parts)
-        .enumerate()
-        .map(|(index, (node, parts))| assemble_node(node, &graph.targets[index], left[index], parts))
-        .collect();
+    let mut numbers = vec![0; tree.nodes.len()];
+    for (at, node) in graph.order.iter().enumerate() {
+        numbers[*node] = at + 1;
+    }
+    let node = |(index, (node, parts)): (usize, (&FileNode, Parts))| TreeNode {
+        steps_left: left[index],
+        number: numbers[index],
+        ..assemble_node(node, &graph.targets[index], parts)
+    };
+    let nodes: Vec<TreeNode> = tree.nodes.iter().zip(parts).enumerate().map(node).collect();
     let numbers = paths::numbers(graph, &nodes);
     let has_pages = numbers.prefixes <= MOST_PREFIXES;
     Tree {
@@ -419,7 +426,7 @@ fn beginnings(nodes: &[TreeNode], start: usize) -> Vec<Beginning> {
     beginnings
 }
 
-fn assemble_node(node: &FileNode, targets: &[usize], steps_left: usize, parts: Parts) -> TreeNode {
+fn assemble_node(node: &FileNode, targets: &[usize], parts: Parts) -> TreeNode {
     let (kind, text, answers) = match node.kind.as_ref().expect("a tree that can be walked has no dead end") {
         FileKind::Ask(ask) => {
             let answers = ask.answers.iter().zip(targets).map(|(answer, to)| chosen(answer, *to)).collect();
@@ -440,7 +447,8 @@ fn assemble_node(node: &FileNode, targets: &[usize], steps_left: usize, parts: P
         answers,
         article: parts.article,
         channels: parts.channels,
-        steps_left,
+        steps_left: 0,
+        number: 0,
     }
 }
 
