@@ -60,7 +60,7 @@ pub struct Counts {
 /// When the sink cannot take an artifact.
 pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io::Result<Build> {
     with_site(sources, options, |stage| {
-        let indexes = search::index(stage.site, stage.synonyms)?;
+        let indexes = search::index(stage.site, stage.troubleshooter, &stage.theme.strings, stage.synonyms)?;
         let searches = search::export(&indexes)?;
         drop(indexes);
         put(&searches, sink)?;
@@ -81,7 +81,9 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
 /// # Errors
 /// When tantivy fails, which in memory it does for lack of memory only.
 pub fn index(sources: SourceTree, options: &BuildOptions) -> io::Result<(Build, Option<Vec<LocaleSearch>>)> {
-    with_site(sources, options, |stage| search::index(stage.site, stage.synonyms))
+    with_site(sources, options, |stage| {
+        search::index(stage.site, stage.troubleshooter, &stage.theme.strings, stage.synonyms)
+    })
 }
 
 /// A resolved site and what goes on with it.

@@ -101,7 +101,7 @@ pub fn build(locale: &str, pages: Vec<SearchPage>, synonyms: &Synonyms) -> tanti
     for (number, (page, analyzed)) in pages.into_iter().zip(&analyzed).enumerate() {
         indexed.push(IndexedPage {
             id: page.id,
-            set: page.set.0,
+            set: page.number,
             url: page.url,
             title: page.title,
             is_translated: page.is_translated,

@@ -1,6 +1,6 @@
 //! Search: an index of every section, built by tantivy and published as JSON, and the same search on the terminal.
 //!
-//! In: the resolved site and `content/synonyms.yaml`. Out: a [`LocaleSearch`] for each locale, from which [`export()`]
+//! In: the resolved site, its decision trees and `content/synonyms.yaml`. Out: a [`LocaleSearch`] for each locale, from which [`export()`]
 //! makes the files that the browser reads and [`Engine`] answers queries. The browser's side is
 //! `themes/default/assets/js/search/`; both rank alike, and tests hold them together.
 
@@ -17,11 +17,15 @@ mod rank;
 mod snippet;
 mod synonyms;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use rayon::prelude::*;
 
+use crate::config::Locale;
 use crate::site::Site;
+use crate::theme::Strings;
+use crate::troubleshooter::Troubleshooter;
 
 pub use engine::{Engine, Hit};
 pub use export::{SearchFile, SearchFiles};
@@ -34,10 +38,16 @@ pub use synonyms::Synonyms;
 ///
 /// # Errors
 /// When tantivy fails, which in memory it does for lack of memory only.
-pub fn index(site: &Site<'_>, synonyms: &Synonyms) -> io::Result<Vec<LocaleSearch>> {
+pub fn index(
+    site: &Site<'_>,
+    troubleshooter: &Troubleshooter,
+    strings: &BTreeMap<Locale, Strings>,
+    synonyms: &Synonyms,
+) -> io::Result<Vec<LocaleSearch>> {
     let locales: Vec<_> = site.locales().collect();
     let built = locales.par_iter().map(|(index, locale)| {
-        index::build(locale.as_str(), page::pages(site, *index), synonyms).map_err(io::Error::other)
+        index::build(locale.as_str(), page::pages(site, troubleshooter, strings, *index), synonyms)
+            .map_err(io::Error::other)
     });
     built.collect()
 }

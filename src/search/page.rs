@@ -1,18 +1,23 @@
 //! What is searched: the pages of a locale, cut into sections.
 //!
-//! In: the resolved site. Out: [`SearchPage`]s in the order of the site. A page that stands in for a missing translation
+//! In: the resolved site and its decision trees. Out: [`SearchPage`]s in the order of the site, the first pages of trees last. A page that stands in for a missing translation
 //! is listed, with its address in this locale, but its text is left to the index of its own language, so that it is
 //! found once.
 
+use std::collections::BTreeMap;
+
+use crate::config::Locale;
 use crate::document::{Document, Element, Node};
 use crate::site::{DocumentIndex, LocaleIndex, SetIndex, Site};
+use crate::theme::Strings;
+use crate::troubleshooter::{Tree, Troubleshooter};
 
 /// One page and everything of it that can be found.
 pub struct SearchPage {
     /// Id of the document.
     pub id: String,
-    /// The translation set: the same page in another locale has the same.
-    pub set: SetIndex,
+    /// Number of the page, the same in every locale: of its translation set, and after those of the trees.
+    pub number: usize,
     /// Path on the site, percent-encoded.
     pub url: String,
     /// Title as shown.
@@ -39,9 +44,44 @@ pub struct SearchSection {
 }
 
 /// The pages of a locale.
-pub fn pages(site: &Site<'_>, locale: LocaleIndex) -> Vec<SearchPage> {
+pub fn pages(
+    site: &Site<'_>,
+    troubleshooter: &Troubleshooter,
+    strings: &BTreeMap<Locale, Strings>,
+    locale: LocaleIndex,
+) -> Vec<SearchPage> {
     let sets = (0..site.sets.len()).map(SetIndex);
-    sets.filter_map(|set| page(site, set, locale, site.document_in(set, locale)?)).collect()
+    let documents = sets.filter_map(|set| page(site, set, locale, site.document_in(set, locale)?));
+    // The document that a tree is about has much the same title.
+    let title = |tree: &Tree, locale: &Locale| match strings.get(locale) {
+        Some(strings) => strings.fill("tree.search_title", &[("title", tree.title.get(locale))]),
+        None => tree.title.get(locale).to_string(),
+    };
+    let trees = troubleshooter.trees.iter().enumerate().map(|(at, tree)| {
+        let page = tree_page(site, site.sets.len() + at, tree, locale);
+        SearchPage { title: title(tree, site.locale(locale)), ..page }
+    });
+    documents.chain(trees).collect()
+}
+
+/// The first page of a tree, found by its title and by what readers call the problem.
+fn tree_page(site: &Site<'_>, number: usize, tree: &Tree, locale: LocaleIndex) -> SearchPage {
+    let own = site.locale(locale);
+    let others = site.locales().filter(|(other, _)| *other != locale);
+    let first = &tree.nodes[tree.start];
+    let mut lines = vec![tree.summary.get(own), first.text.get(own)];
+    lines.extend(first.answers.iter().map(|answer| answer.text.get(own)));
+    lines.retain(|line| !line.is_empty());
+    SearchPage {
+        id: format!("troubleshoot/{}", tree.id),
+        number,
+        url: site.localised_path(&tree.path(), locale).encoded(),
+        title: tree.title.get(own).to_string(),
+        is_translated: true,
+        keywords: tree.symptoms.get(own).cloned().unwrap_or_default(),
+        other_titles: others.map(|(_, other)| tree.title.get(other).to_string()).collect(),
+        sections: vec![SearchSection { text: lines.join("\n"), ..SearchSection::default() }],
+    }
 }
 
 fn page(site: &Site<'_>, set: SetIndex, locale: LocaleIndex, index: DocumentIndex) -> Option<SearchPage> {
@@ -55,7 +95,7 @@ fn page(site: &Site<'_>, set: SetIndex, locale: LocaleIndex, index: DocumentInde
     };
     Some(SearchPage {
         id: translation_set.id.to_string(),
-        set,
+        number: set.0,
         url: site.set_path(set, locale).encoded(),
         title,
         is_translated,
