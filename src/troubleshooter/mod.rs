@@ -6,10 +6,13 @@
 mod article;
 mod check;
 mod contact;
+mod diff;
+mod export;
 mod graph;
 mod map;
 mod parse;
 mod paths;
+mod replay;
 mod safety;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,9 +28,12 @@ use parse::{FileAnswer, FileKind, FileNode};
 
 pub use article::{Article, Section, section, steps};
 pub use contact::{Channel, ChannelKind, Contacts};
+pub use diff::{Change, Class, Difference, diff};
+pub use export::{EXPORT_SCHEMA, Labels, SOURCE_SCHEMA, export, heading, way_key};
 pub use map::{Map, MapEdge, MapKind, MapNode};
 pub use parse::{EndKind, LocalText, TreeFile, text_hash};
-pub use paths::Numbers;
+pub use paths::{Numbers, Paths};
+pub use replay::{EndChange, PathChanges};
 
 /// The folder of the trees.
 pub const FOLDER: &str = "content/troubleshooters/";
@@ -187,6 +193,11 @@ impl Tree {
     /// Whether every beginning of a path has a page of its own.
     pub fn has_prefix_pages(&self) -> bool {
         !self.beginnings.is_empty()
+    }
+
+    /// Its paths, one at a time.
+    pub fn paths(&self) -> Paths<'_> {
+        Paths::new(self)
     }
 
     /// The documents that it leads to, with the nodes that do.
