@@ -330,7 +330,10 @@ impl Compiler<'_, '_> {
     fn texts(&mut self, tree: &TreeFile) {
         for (_, text) in tree.texts() {
             for written in text.texts.values() {
-                safety::secrets(tree.file, &written.value, written.span.start, self.found);
+                // A quotation mark belongs to the place, not to the text.
+                let source = &self.articles.sources.text(tree.file)[written.span.start..];
+                let start = written.span.start + usize::from(source.starts_with(['"', '\'']));
+                safety::secrets(tree.file, &written.value, start, self.found);
                 safety::contacts(&written.value, written.span, self.contacts, self.found);
             }
         }

@@ -145,8 +145,8 @@ pub(super) fn secrets(file: FileId, text: &str, offset: usize, found: &mut Vec<D
         let range = if same { at..at + secret.len() } else { 0..sentence.len() };
         let span = Span::new(file, offset + start + range.start..offset + start + range.end);
         let message = Text::new(
-            format!("这句话要读者交出“{secret}”"),
-            format!("this asks the reader to hand over a “{secret}”"),
+            format!("这句话要读者交出 `{secret}`"),
+            format!("this asks the reader to hand over `{secret}`"),
         );
         found.push(Diagnostic::new(Code::SecretAsked, message).at(span).help(
             "只能写“不要告诉任何人”之类的提醒；办事需要时，写明在自己打开的官方页面里输入",
@@ -194,7 +194,7 @@ pub(super) fn contacts(text: &str, span: Span, contacts: &Contacts, found: &mut 
             continue;
         }
         let message = Text::new(
-            format!("`{written}` 不在 contacts.yaml 里"),
+            format!("`{written}` 不在 `contacts.yaml` 里"),
             format!("`{written}` is not in contacts.yaml"),
         );
         found.push(Diagnostic::new(Code::TreeContactUnlisted, message).at(span).help(
