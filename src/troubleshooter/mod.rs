@@ -21,12 +21,13 @@ use crate::source::{FileId, SourceTree, Span, Spanned};
 
 use article::Articles;
 use graph::Graph;
-use parse::{FileAnswer, FileKind, FileNode};
 
 pub use article::{Article, Section, section, steps};
 pub use contact::{Channel, ChannelKind, Contacts};
 pub use map::{Map, MapEdge, MapKind, MapNode};
-pub use parse::{EndKind, LocalText, TreeFile, text_hash};
+pub use parse::{
+    EndKind, FileAnswer, FileAsk, FileEnd, FileKind, FileNode, FileTry, LocalText, TreeFile, text_hash,
+};
 pub use paths::Numbers;
 
 /// The folder of the trees.
@@ -205,7 +206,9 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
     check_front_matter(site, &contacts, &mut found);
     let mut articles = Articles { site, sources, reached: BTreeSet::new() };
     let mut trees = Vec::new();
-    for (file, id) in tree_files(sources, &mut found) {
+    let files = tree_files(sources, &mut found);
+    let written = files.len();
+    for (file, id) in files {
         let parsed = parse::parse(file, &id, sources.text(file), locales);
         found.extend(parsed.diagnostics);
         let Some(tree) = parsed.value else { continue };
@@ -216,7 +219,10 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
     }
     if !trees.is_empty() {
         reserved(site, &mut found);
-        articles.unreached(&mut found);
+        // A tree that could not be read may well lead there.
+        if trees.len() == written {
+            articles.unreached(&mut found);
+        }
         articles.secrets(&mut found);
     }
     trees.sort_by_key(|(order, tree)| (order.unwrap_or(i64::MAX), tree.id.clone()));
