@@ -484,7 +484,7 @@ codes! {
         "Trees and the documents they lead to never ask the reader to tell or send a password, code or recovery phrase. Warnings such as “never tell anyone” are fine."
         => "把验证码告诉客服。" "不要把验证码告诉任何人。"
     TreeContactUnlisted "tree-contact-unlisted" Error
-        "联系方式不在 contacts.yaml 里" "a phone number or link is not in contacts.yaml"
+        "联系方式不在 `contacts.yaml` 里" "a phone number or link is not in contacts.yaml"
         "电话、邮箱和链接只写在 content/contacts.yaml，由一个人核实；树里用 contact: [渠道的 id] 引用。"
         "Phone numbers, addresses and links stand in content/contacts.yaml only, where one person verifies them; trees name a channel with contact: [id]."
         => "help: {zh: \"拨打 400-000-0000\", …}" "contact: [support-phone]"
@@ -494,7 +494,7 @@ codes! {
         "A node with end: contact names channels with contact: [id], or its document does in its front matter."
         => "support: {end: contact, zh: \"联系客服\", en: \"Contact support\"}" "support: {end: contact, contact: [support-in-app], zh: \"联系客服\", en: \"Contact support\"}"
     ContactUnknown "contact-unknown" Error
-        "contacts.yaml 里没有这个渠道" "a channel is not in contacts.yaml"
+        "`contacts.yaml` 里没有这个渠道" "a channel is not in contacts.yaml"
         "contact: 写 content/contacts.yaml 里渠道的 id。"
         "contact: holds the id of a channel in content/contacts.yaml."
         => "contact: [suport-in-app]" "contact: [support-in-app]"

@@ -79,6 +79,7 @@ pub(super) struct NodeView<'a> {
     pub id: &'a str,
     pub kind: &'a str,
     pub outcome: Option<&'a str>,
+    pub outcome_title: Option<&'a str>,
     pub heading: String,
     pub help: Option<&'a str>,
     pub steps_left: usize,
@@ -101,6 +102,8 @@ pub(super) struct AnswerView<'a> {
 
 #[derive(Serialize)]
 pub(super) struct TrailView {
+    /// `seen.less`
+    pub step: String,
     pub question: String,
     pub answer: String,
     pub change_url: String,
@@ -278,6 +281,7 @@ impl<'a> ViewBuilder<'a> {
             id: &node.id,
             kind,
             outcome,
+            outcome_title: outcome_key(node).map(|key| self.strings.get(key)),
             heading: words.heading(index),
             help: some(node.help.get(self.locale())),
             steps_left: node.steps_left,
@@ -456,6 +460,17 @@ fn map_kind(kind: NodeKind) -> MapKind {
     }
 }
 
+fn outcome_key(node: &TreeNode) -> Option<&'static str> {
+    let NodeKind::End(kind) = node.kind else { return None };
+    Some(match kind {
+        EndKind::Solved => "tree.outcome.solved",
+        EndKind::Wait => "tree.outcome.wait",
+        EndKind::OnOwn => "tree.outcome.self",
+        EndKind::Contact => "tree.outcome.contact",
+        EndKind::Safety => "tree.outcome.safety",
+    })
+}
+
 fn kind_names(node: &TreeNode) -> (&'static str, Option<&'static str>) {
     match node.kind {
         NodeKind::Ask => ("ask", None),
@@ -511,17 +526,13 @@ impl<'a> TreeWords<'a, '_> {
         site.document(site.document_in(article.set, self.locale).unwrap_or(lead)).title_or_id()
     }
 
-    /// The answers so far, each with the way back to its question. The fragment names this answer and those after it,
-    /// so that the script can keep what still holds.
+    /// The answers so far, each with the way back to its question.
     fn trail(&self, steps: &[(usize, usize)]) -> Vec<TrailView> {
-        let row = |(at, (node, answer)): (usize, &(usize, usize))| {
-            let later: Vec<String> = steps[at..].iter().map(|step| self.tree.pair(*step)).collect();
-            let url = self.view.url_in(&self.tree.steps_path(&steps[..at]));
-            TrailView {
-                question: self.heading(*node),
-                answer: self.answer(*node, *answer).to_string(),
-                change_url: format!("{url}#then={}", later.join(",")),
-            }
+        let row = |(at, (node, answer)): (usize, &(usize, usize))| TrailView {
+            step: self.tree.pair((*node, *answer)),
+            question: self.heading(*node),
+            answer: self.answer(*node, *answer).to_string(),
+            change_url: self.view.url_in(&self.tree.steps_path(&steps[..at])),
         };
         steps.iter().enumerate().map(row).collect()
     }

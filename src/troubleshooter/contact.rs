@@ -111,7 +111,7 @@ impl Contacts {
     fn unknown(&self, id: &Spanned<String>) -> Diagnostic {
         let name = &id.value;
         let message = Text::new(
-            format!("contacts.yaml 里没有渠道 `{name}`"),
+            format!("`contacts.yaml` 里没有渠道 `{name}`"),
             format!("contacts.yaml has no channel `{name}`"),
         );
         let names = self.channels.iter().map(|channel| channel.id.as_str());

@@ -1,9 +1,10 @@
 //! A decision graph drawn as a flowchart, top to bottom, in SVG.
 //!
-//! In: a [`Map`], whose nodes are links and whose edges carry an answer each. Out: one `<svg>` element. The way
-//! there is Sugiyama's: edges between the same two nodes become one line, nodes get ranks, every answer and
-//! every stretch of a long line gets a place of its own between the ranks, the order within a rank is chosen
-//! for few crossings, then x and y follow. Because answers are laid out like boxes, nothing can cover them.
+//! In: a [`Map`], whose nodes are links and whose edges carry an answer each. Out: one `<svg>` element. The
+//! way there is Sugiyama's: edges between the same two nodes become one line, nodes get ranks, every answer
+//! and every stretch of a long line gets a place of its own between the ranks, the order within a rank is
+//! chosen for few crossings, then x and y follow. Because answers are laid out like boxes, nothing can cover
+//! them.
 //!
 //! ```text
 //! layer 0   [ question ]            even layers hold the nodes,
@@ -13,10 +14,12 @@
 //! layer 4         [ end ]
 //! ```
 //!
-//! Absent: fonts (text is measured by a table, boxes have slack), colours and any `style` attribute (all looks
-//! come from the classes `map__…`; only a standalone file brings its own style sheet), random numbers and
-//! hash maps (the same map gives the same bytes), recursion, and cycles: a line that would close one is left out.
+//! Absent: fonts (text is measured by a table, boxes have slack), colours and any `style` attribute (all
+//! looks come from the classes `map__…`; only a standalone file brings its own style sheet), random numbers
+//! and hash maps (the same map gives the same bytes), recursion, and cycles: a line that would close one is
+//! left out.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_width::UnicodeWidthChar;
@@ -96,7 +99,8 @@ const ARROW: f64 = 8.0;
 const PAGE_WIDTH: f64 = 960.0;
 /// Up to this many nodes the drawing has to fit the page; beyond, it may grow wider in proportion.
 const PAGE_NODES: f64 = 200.0;
-/// Above this many parts lines to the same node share their bends from the start, and only one order is tried.
+/// Above this many parts lines to the same node share their bends from the start, and only one order is
+/// tried.
 const MANY_PARTS: usize = 4000;
 /// How often all parts of the map may be looked at in one stage.
 const EFFORT: usize = 200_000;
@@ -106,8 +110,9 @@ const STARTS_EFFORT: usize = 20_000;
 impl Map {
     /// The drawing as one `<svg>` element.
     ///
-    /// `id_prefix` begins every id in it. `standalone` adds a style sheet with light and dark colours, for a file
-    /// of its own; without it the page's style sheet decides, as a strict content security policy demands.
+    /// `id_prefix` begins every id in it. `standalone` adds a style sheet with light and dark colours, for a
+    /// file of its own; without it the page's style sheet decides, as a strict content security policy
+    /// demands.
     ///
     /// The role is `group`, not `img`: the content of an image is hidden from assistive technology, and here
     /// every box is a link that has to be reachable. For the same reason boxes and answers follow each other
@@ -121,8 +126,8 @@ impl Map {
         Drawing::new(self, &boxes, &lines, graph).write(id_prefix, standalone)
     }
 
-    /// The edges as they will be drawn: one line for each pair of nodes, labelled with all its answers, without
-    /// what leads nowhere or back.
+    /// The edges as they will be drawn: one line for each pair of nodes, labelled with all its answers,
+    /// without what leads nowhere or back.
     fn lines(&self) -> Vec<Line> {
         let mut merged: Vec<(usize, usize, Vec<&MapEdge>)> = Vec::new();
         let mut known: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -134,28 +139,28 @@ impl Map {
             merged[slot].2.push(edge);
         }
         merged.retain(|(from, to, _)| from.max(to) < &self.nodes.len() && from != to);
-        let pairs: Vec<_> = merged.iter().map(|(from, to, _)| (*from, *to)).collect();
-        let order = topological_order(self.nodes.len(), &pairs);
+        let pairs = merged.iter().map(|(from, to, _)| (*from, *to));
+        let order = topological_order(&targets(self.nodes.len(), pairs));
         merged.retain(|(from, to, _)| order[*from] < order[*to]);
         merged.into_iter().map(|(from, to, edges)| Line::new(from, to, &edges)).collect()
     }
 
     /// The rank of every node: below all nodes that lead to it, and further down where a rank would become
-    /// wider than the page. What has the longest way still to go is served first; warnings never wait.
+    /// wider than the page. Who has waited longest comes first, then who has the longest way still to go;
+    /// warnings never wait.
     fn ranks(&self, lines: &[Line], boxes: &[TextBlock]) -> Vec<usize> {
         let next = targets(self.nodes.len(), lines.iter().map(|line| (line.from, line.to)));
         let height = heights(&next);
         let urgent = |node: usize| self.nodes[node].kind == MapKind::Safety;
         let slot = slots(lines, boxes);
         let limit = PAGE_WIDTH * (real(self.nodes.len()) / PAGE_NODES).max(1.0);
-        let mut waiting = vec![0_usize; self.nodes.len()];
-        next.iter().flatten().for_each(|node| waiting[*node] += 1);
+        let mut waiting = incoming(&next);
         let mut ready: Vec<usize> = (0..self.nodes.len()).filter(|node| waiting[*node] == 0).collect();
         let mut ranks = vec![0; self.nodes.len()];
         let mut since = vec![0; self.nodes.len()];
         let mut rank = 0;
         while !ready.is_empty() {
-            ready.sort_by_key(|node| (!urgent(*node), since[*node], std::cmp::Reverse(height[*node]), *node));
+            ready.sort_by_key(|node| (!urgent(*node), since[*node], Reverse(height[*node]), *node));
             let placed = fitting(&ready, &slot, limit);
             for node in ready.drain(..placed).collect::<Vec<_>>() {
                 ranks[node] = rank;
@@ -193,28 +198,25 @@ fn slots(lines: &[Line], boxes: &[TextBlock]) -> Vec<f64> {
 }
 
 /// The place of every node in an order in which edges lead forward. A cycle is cut at its first node.
-fn topological_order(nodes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
-    let next = targets(nodes, edges.iter().copied());
-    let mut waiting = vec![0_usize; nodes];
-    next.iter().flatten().for_each(|node| waiting[*node] += 1);
-    let mut place = vec![usize::MAX; nodes];
-    let mut queue: Vec<usize> = (0..nodes).filter(|node| waiting[*node] == 0).collect();
-    let mut taken = 0;
+fn topological_order(next: &[Vec<usize>]) -> Vec<usize> {
+    let mut waiting = incoming(next);
+    let mut queue: Vec<usize> = (0..next.len()).filter(|node| waiting[*node] == 0).collect();
+    let mut queued: Vec<bool> = waiting.iter().map(|edges| *edges == 0).collect();
+    let mut place = vec![0; next.len()];
     let mut oldest = 0;
-    while taken < nodes {
+    for taken in 0..next.len() {
         if taken == queue.len() {
             // Only cycles are left.
-            while queue.contains(&oldest) {
-                oldest += 1;
-            }
+            oldest += queued[oldest..].iter().take_while(|queued| **queued).count();
+            queued[oldest] = true;
             queue.push(oldest);
         }
         let node = queue[taken];
         place[node] = taken;
-        taken += 1;
         for target in &next[node] {
-            waiting[*target] = waiting[*target].saturating_sub(1);
-            if waiting[*target] == 0 && place[*target] == usize::MAX && !queue[taken..].contains(target) {
+            waiting[*target] -= 1;
+            if waiting[*target] == 0 && !queued[*target] {
+                queued[*target] = true;
                 queue.push(*target);
             }
         }
@@ -222,20 +224,29 @@ fn topological_order(nodes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
     place
 }
 
+/// How many edges lead to each node.
+fn incoming(next: &[Vec<usize>]) -> Vec<usize> {
+    let mut count = vec![0; next.len()];
+    for target in next.iter().flatten() {
+        count[*target] += 1;
+    }
+    count
+}
+
 /// The targets of every node.
 fn targets(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Vec<Vec<usize>> {
     let mut next = vec![Vec::new(); nodes];
-    edges.for_each(|(from, to)| next[from].push(to));
+    for (from, to) in edges {
+        next[from].push(to);
+    }
     next
 }
 
 /// How many steps lie below each node, on the longest way.
 fn heights(next: &[Vec<usize>]) -> Vec<usize> {
-    let pairs: Vec<_> =
-        next.iter().enumerate().flat_map(|(from, to)| to.iter().map(move |to| (from, *to))).collect();
-    let place = topological_order(next.len(), &pairs);
+    let place = topological_order(next);
     let mut bottom_up: Vec<usize> = (0..next.len()).collect();
-    bottom_up.sort_by_key(|node| std::cmp::Reverse(place[*node]));
+    bottom_up.sort_by_key(|node| Reverse(place[*node]));
     let mut height = vec![0; next.len()];
     for node in bottom_up {
         height[node] = next[node].iter().map(|target| height[*target] + 1).max().unwrap_or(0);
@@ -256,9 +267,10 @@ impl Line {
     fn new(from: usize, to: usize, edges: &[&MapEdge]) -> Line {
         let labels: Vec<&str> =
             edges.iter().map(|edge| edge.label.trim()).filter(|l| !l.is_empty()).collect();
-        let label = (!labels.is_empty()).then(|| label_of(&labels.join(" / ")));
+        let risk = edges.iter().any(|edge| edge.risk);
+        let label = (!labels.is_empty()).then(|| label_of(&labels.join(" / "), risk));
         let share: u32 = edges.iter().filter_map(|edge| edge.share).fold(0, u32::saturating_add);
-        Line { from, to, label, risk: edges.iter().any(|edge| edge.risk), wide: share >= 50 }
+        Line { from, to, label, risk, wide: share >= 50 }
     }
 }
 
@@ -285,11 +297,12 @@ fn box_of(node: &MapNode) -> TextBlock {
     TextBlock { width: (widest * TEXT_SIZE + 2.0 * padding).max(96.0).ceil(), height, lines }
 }
 
-/// An answer's text with a little air, so that the line does not touch it.
-fn label_of(text: &str) -> TextBlock {
+/// An answer's text with a little air, so that the line does not touch it. A risk is printed in bold.
+fn label_of(text: &str, bold: bool) -> TextBlock {
     let (lines, widest) = wrap(text, LABEL_MEASURE);
     let height = real(lines.len()) * LABEL_SIZE * LINE_HEIGHT + 4.0;
-    TextBlock { width: (widest * LABEL_SIZE + 8.0).ceil(), height, lines }
+    let stretch = if bold { 1.08 } else { 1.0 };
+    TextBlock { width: (widest * LABEL_SIZE * stretch + 8.0).ceil(), height, lines }
 }
 
 /// A piece of text that is never broken.
@@ -465,13 +478,13 @@ enum What {
     Bend(usize),
 }
 
-/// The map in layers: parts `0..nodes` are the nodes.
-#[derive(Clone)]
+/// The map in layers: parts `0..nodes` are the nodes. Labels and bends have exactly one part below them, so a
+/// line is known by its first part.
 struct Graph {
     parts: Vec<Part>,
     layers: Vec<Vec<usize>>,
-    /// For every line the parts it goes through, from node to node.
-    routes: Vec<Vec<usize>>,
+    /// For every line the part below the node it comes from.
+    first: Vec<usize>,
 }
 
 /// Which neighbours of a part are asked where it should be.
@@ -483,30 +496,32 @@ enum Look {
 }
 
 impl Graph {
-    /// The best of several layouts. Small maps are cheap enough to try many first orders; those with the fewest
-    /// crossings are placed and compared.
+    /// The best of several layouts. Small maps are cheap enough to try many first orders; those with the
+    /// fewest crossings are placed and compared.
     fn arrange(boxes: &[TextBlock], lines: &[Line], ranks: &[usize]) -> Graph {
         let bends: usize = lines.iter().map(|line| 2 * (ranks[line.to] - ranks[line.from])).sum();
         let parts = boxes.len() + bends;
-        let starts = if parts > MANY_PARTS { 1..2 } else { 0..(STARTS_EFFORT / parts.max(1)).clamp(4, 48) };
-        let mut graphs: Vec<(usize, Graph)> = starts
-            .map(|start| {
-                // Lines to one node share their bends in every other attempt, and where memory would run out.
-                let mut graph = Graph::new(boxes, lines, ranks, start % 2 == 1);
-                graph.seed(start / 2);
-                graph.untangle();
-                graph.join_bends();
-                (graph.crossings(), graph)
-            })
-            .collect();
-        graphs.sort_by_key(|(crossings, _)| *crossings);
+        let starts = if parts > MANY_PARTS { 1..2 } else { 0..(STARTS_EFFORT / parts.max(1)).clamp(4, 40) };
+        let mut graphs: Vec<Graph> = Vec::new();
+        for start in starts {
+            // Lines to one node share their bends in every other attempt, and where memory would run out.
+            let mut graph = Graph::new(boxes, lines, ranks, start % 2 == 1);
+            graph.seed(start / 2);
+            graph.untangle();
+            graph.join_bends();
+            // Many starts lead to the same order.
+            if graphs.iter().all(|other| other.layers != graph.layers) {
+                graphs.push(graph);
+            }
+        }
+        graphs.sort_by_cached_key(|graph| 4 * graph.crossings() + graph.disorder());
         graphs.truncate(12);
-        for (_, graph) in &mut graphs {
+        for graph in &mut graphs {
             graph.pack();
             graph.settle();
         }
-        let best = graphs.into_iter().min_by(|(_, a), (_, b)| a.badness().total_cmp(&b.badness()));
-        let mut best = best.expect("there is at least one start").1;
+        let best = graphs.into_iter().min_by(|a, b| a.badness().total_cmp(&b.badness()));
+        let mut best = best.expect("there is at least one start");
         if best.misplaced(usize::lt) > best.misplaced(usize::gt) {
             best.mirror();
         }
@@ -515,67 +530,80 @@ impl Graph {
 
     fn new(boxes: &[TextBlock], lines: &[Line], ranks: &[usize], shared: bool) -> Graph {
         let layers = 2 * ranks.iter().max().map_or(0, |rank| rank + 1);
-        let mut graph = Graph { parts: Vec::new(), layers: vec![Vec::new(); layers], routes: Vec::new() };
+        let mut graph = Graph { parts: Vec::new(), layers: vec![Vec::new(); layers], first: Vec::new() };
         for (block, rank) in boxes.iter().zip(ranks) {
             graph.add(What::Box, 2 * rank, block.width, block.height);
         }
         let mut trunks: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for (index, line) in lines.iter().enumerate() {
-            let mut route = vec![line.from];
-            let mut layer = 2 * ranks[line.from] + 1;
-            if let Some(label) = &line.label {
-                route.push(graph.add(What::Label(index), layer, label.width, label.height));
-                layer += 1;
+            let way = graph.way(index, line, ranks, shared.then_some(&mut trunks));
+            graph.first.push(way[1]);
+            for step in way.windows(2) {
+                graph.parts[step[0]].down.push(step[1]);
+                graph.parts[step[1]].up.push(step[0]);
             }
-            for layer in layer..2 * ranks[line.to] {
-                let known = trunks.get(&(line.to, layer)).copied().filter(|_| shared);
-                let bend = known.unwrap_or_else(|| graph.add(What::Bend(line.to), layer, 4.0, 0.0));
-                trunks.insert((line.to, layer), bend);
-                route.push(bend);
-            }
-            route.push(line.to);
-            graph.routes.push(route);
         }
-        graph.link();
         graph
     }
 
+    /// The parts of a line, from node to node, or to the bend where it meets a line to the same node.
+    fn way(
+        &mut self,
+        index: usize,
+        line: &Line,
+        ranks: &[usize],
+        mut trunks: Option<&mut BTreeMap<(usize, usize), usize>>,
+    ) -> Vec<usize> {
+        let mut way = vec![line.from];
+        let mut layer = 2 * ranks[line.from] + 1;
+        if let Some(label) = &line.label {
+            way.push(self.add(What::Label(index), layer, label.width, label.height));
+            layer += 1;
+        }
+        for layer in layer..2 * ranks[line.to] {
+            if let Some(trunk) = trunks.as_ref().and_then(|trunks| trunks.get(&(line.to, layer))) {
+                way.push(*trunk);
+                return way;
+            }
+            way.push(self.add(What::Bend(line.to), layer, 4.0, 0.0));
+            if let Some(trunks) = &mut trunks {
+                trunks.insert((line.to, layer), way[way.len() - 1]);
+            }
+        }
+        way.push(line.to);
+        way
+    }
+
     fn add(&mut self, what: What, layer: usize, width: f64, height: f64) -> usize {
-        self.parts.push(Part {
-            what,
-            layer,
-            width,
-            height,
-            x: 0.0,
-            place: 0,
-            up: Vec::new(),
-            down: Vec::new(),
-        });
+        let (up, down) = (Vec::new(), Vec::new());
+        self.parts.push(Part { what, layer, width, height, x: 0.0, place: 0, up, down });
         self.parts.len() - 1
     }
 
-    /// Neighbours, from the routes. Lines that share a stretch are neighbours once.
-    fn link(&mut self) {
-        for part in &mut self.parts {
-            part.up.clear();
-            part.down.clear();
-        }
-        let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for pair in self.routes.iter().flat_map(|route| route.windows(2)) {
-            if seen.insert((pair[0], pair[1])) {
-                self.parts[pair[0]].down.push(pair[1]);
-                self.parts[pair[1]].up.push(pair[0]);
-            }
-        }
+    /// What a reader would hold against a layout: crossings, long ways aside, kinks in a line, an order of
+    /// answers that is not the author's, and width. Only a comparison between layouts of one map, in no unit.
+    fn badness(&self) -> f64 {
+        let link = |(a, b): (usize, usize)| {
+            let (upper, lower) = (&self.parts[a], &self.parts[b]);
+            let aside = (upper.x - lower.x).abs();
+            let kink = match (upper.what, lower.what) {
+                _ if aside < 1.0 => 0.0,
+                (What::Box, _) => 0.0,
+                (What::Bend(_), What::Bend(_)) => 150.0,
+                _ => 50.0,
+            };
+            // One long way aside looks worse than two short ones.
+            aside + aside * aside / 500.0 + kink
+        };
+        let (left, right) = self.extent();
+        let width = (right - left) + 4.0 * (right - left - PAGE_WIDTH).max(0.0);
+        let order = 400.0 * real(self.crossings()) + 220.0 * real(self.disorder());
+        order + self.links().map(link).sum::<f64>() + width
     }
 
-    /// Crossings, length, width and answers in another order than the author's. Only a comparison between layouts
-    /// of one map, in no unit.
-    fn badness(&self) -> f64 {
-        let sideways: f64 = self.links().map(|(a, b)| (self.parts[a].x - self.parts[b].x).abs()).sum();
-        let (left, right) = self.extent();
-        let disorder = self.misplaced(usize::lt).min(self.misplaced(usize::gt));
-        real(self.crossings()) * 150.0 + sideways + 2.0 * (right - left) + real(disorder) * 20.0
+    /// Pairs of answers to one question in another order than the author's, or than its mirror image.
+    fn disorder(&self) -> usize {
+        self.misplaced(usize::lt).min(self.misplaced(usize::gt))
     }
 
     /// Pairs of answers to one question of which the later one is, with `usize::lt`, on the left.
@@ -605,10 +633,12 @@ impl Graph {
         self.parts.iter().enumerate().flat_map(|(a, part)| part.down.iter().map(move |b| (a, *b)))
     }
 
+    /// The left and the right edge.
     fn extent(&self) -> (f64, f64) {
-        let left = self.parts.iter().map(|part| part.x - part.width / 2.0).fold(f64::INFINITY, f64::min);
-        let right = self.parts.iter().map(|part| part.x + part.width / 2.0).fold(f64::NEG_INFINITY, f64::max);
-        (left.min(right), right.max(left))
+        let parts = || self.layers.iter().flatten().map(|part| &self.parts[*part]);
+        let left = parts().map(|part| part.x - part.width / 2.0).reduce(f64::min);
+        let right = parts().map(|part| part.x + part.width / 2.0).reduce(f64::max);
+        (left.unwrap_or(0.0), right.unwrap_or(0.0))
     }
 
     /// How often a stage may go through the whole map.
@@ -619,8 +649,8 @@ impl Graph {
 
 /// The order within the layers.
 impl Graph {
-    /// The first order: as a walk in depth meets the parts. Start 0 follows the author's order of answers, start 1
-    /// its mirror image, every other one an order of its own.
+    /// The first order: as a walk in depth meets the parts. Start 0 follows the author's order of answers,
+    /// start 1 its mirror image, every other one an order of its own.
     fn seed(&mut self, start: usize) {
         let mut met = vec![false; self.parts.len()];
         let mut stack: Vec<usize> = (0..self.parts.len()).rev().collect();
@@ -772,10 +802,26 @@ impl Graph {
             self.layers[layer] = joined;
             self.number(layer);
         }
-        for route in &mut self.routes {
-            route.iter_mut().for_each(|part| *part = kept[*part]);
+        self.relink(&kept);
+    }
+
+    /// Makes the neighbours of every part follow it to the part that stands for it now.
+    fn relink(&mut self, kept: &[usize]) {
+        for part in &mut self.first {
+            *part = kept[*part];
         }
-        self.link();
+        for (index, part) in self.parts.iter_mut().enumerate() {
+            part.up.clear();
+            if kept[index] != index {
+                part.down.clear();
+            }
+            for below in &mut part.down {
+                *below = kept[*below];
+            }
+        }
+        for (above, below) in self.links().collect::<Vec<_>>() {
+            self.parts[below].up.push(above);
+        }
     }
 
     fn may_join(&self, left: usize, right: usize, kept: &[usize]) -> bool {
@@ -802,21 +848,23 @@ impl Graph {
     /// The least distance of each part's middle from the one before.
     fn gaps(&self, layer: usize) -> Vec<f64> {
         let order = &self.layers[layer];
-        let distance = |pair: &[usize]| {
-            let (a, b) = (&self.parts[pair[0]], &self.parts[pair[1]]);
-            let air = match (a.what, b.what) {
-                (What::Box, What::Box) => 28.0,
-                (What::Label(_), What::Label(_)) => 14.0,
-                _ => 18.0,
-            };
-            f64::midpoint(a.width, b.width) + air
-        };
         let first = order.first().map(|_| 0.0);
-        first.into_iter().chain(order.windows(2).map(distance)).collect()
+        first.into_iter().chain(order.windows(2).map(|pair| self.gap(pair[0], pair[1]))).collect()
+    }
+
+    fn gap(&self, left: usize, right: usize) -> f64 {
+        let (left, right) = (&self.parts[left], &self.parts[right]);
+        let air = match (left.what, right.what) {
+            (What::Box, What::Box) => 28.0,
+            (What::Label(_), What::Label(_)) => 14.0,
+            _ => 18.0,
+        };
+        f64::midpoint(left.width, right.width) + air
     }
 
     /// Rounds of a quadratic fit. Layer by layer each part is drawn to its neighbours; because one layer is
-    /// solved exactly, the rounds approach the common optimum, in which parents sit in the middle of children.
+    /// solved exactly, the rounds approach the common optimum, in which parents sit in the middle of
+    /// children.
     fn settle(&mut self) {
         let rounds = self.rounds(60);
         let free = vec![None; self.parts.len()];
@@ -826,12 +874,17 @@ impl Graph {
             self.pull(if early { Look::Down } else { Look::Both }, &free, true);
         }
         let chains = self.chains();
-        for _ in 0..rounds {
-            let pins = self.mean_pins(&chains);
+        for round in 0..rounds {
+            // In the end the middle between the extremes, because few bends that lie askew hardly move a
+            // mean.
+            let aim = if round < rounds / 2 { Graph::mean_x } else { Graph::middle_x };
+            let pins = self.pins(&chains, aim);
             self.pull(Look::Both, &pins, false);
             self.pull(Look::Both, &pins, true);
         }
-        chains.iter().for_each(|chain| self.straighten(chain));
+        for chain in &chains {
+            self.straighten(chain);
+        }
         let pins: Vec<_> =
             self.parts.iter().map(|p| matches!(p.what, What::Bend(_)).then_some(p.x)).collect();
         for _ in 0..rounds.div_ceil(3) {
@@ -913,17 +966,24 @@ impl Graph {
                 chains.push(chain);
             }
         }
-        chains.sort_by_key(|chain| std::cmp::Reverse(chain.len()));
+        chains.sort_by_key(|chain| Reverse(chain.len()));
         chains
     }
 
-    fn mean_pins(&self, chains: &[Vec<usize>]) -> Vec<Option<f64>> {
+    fn pins(&self, chains: &[Vec<usize>], aim: fn(&Graph, &[usize]) -> f64) -> Vec<Option<f64>> {
         let mut pins = vec![None; self.parts.len()];
         for chain in chains {
-            let mean = self.mean_x(chain);
-            chain.iter().for_each(|part| pins[*part] = Some(mean));
+            let x = aim(self, chain);
+            for part in chain {
+                pins[*part] = Some(x);
+            }
         }
         pins
+    }
+
+    fn middle_x(&self, chain: &[usize]) -> f64 {
+        let places = || chain.iter().map(|part| self.parts[*part].x);
+        f64::midpoint(places().fold(f64::INFINITY, f64::min), places().fold(f64::NEG_INFINITY, f64::max))
     }
 
     fn mean_x(&self, chain: &[usize]) -> f64 {
@@ -945,7 +1005,9 @@ impl Graph {
             });
             let (run, after) = rest.split_at(fits.count().max(1));
             let x = self.mean_x(run).max(low).min(high);
-            run.iter().for_each(|part| self.parts[*part].x = x);
+            for part in run {
+                self.parts[*part].x = x;
+            }
             rest = after;
         }
     }
@@ -953,16 +1015,15 @@ impl Graph {
     /// How far a part can move left and right without coming too near to its neighbours.
     fn room(&self, part: usize) -> (f64, f64) {
         let (layer, place) = (self.parts[part].layer, self.parts[part].place);
-        let gaps = self.gaps(layer);
         let order = &self.layers[layer];
-        let left = place.checked_sub(1).map(|left| self.parts[order[left]].x + gaps[place]);
-        let right = order.get(place + 1).map(|right| self.parts[*right].x - gaps[place + 1]);
+        let left = place.checked_sub(1).map(|left| self.parts[order[left]].x + self.gap(order[left], part));
+        let right = order.get(place + 1).map(|right| self.parts[*right].x - self.gap(part, *right));
         (left.unwrap_or(f64::NEG_INFINITY), right.unwrap_or(f64::INFINITY))
     }
 
     /// Takes small kinks away: an answer that is nearly above its box moves exactly above it.
     fn snap(&mut self) {
-        const KINK: f64 = 40.0;
+        const KINK: f64 = 64.0;
         for layer in (0..self.layers.len()).rev() {
             for place in 0..self.layers[layer].len() {
                 let index = self.layers[layer][place];
@@ -1033,7 +1094,8 @@ impl<'a> Drawing<'a> {
         let mut out = format!(
             "<svg class=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
              width=\"{width}\" height=\"{height}\" role=\"group\" \
-             aria-labelledby=\"{prefix}title {prefix}desc\" font-size=\"{TEXT_SIZE}\" text-anchor=\"middle\">\n"
+             aria-labelledby=\"{prefix}title {prefix}desc\" font-size=\"{TEXT_SIZE}\" \
+             text-anchor=\"middle\">\n"
         );
         let (title, description) = (html(&self.map.title), html(&self.map.description));
         out.push_str(&format!("<title id=\"{prefix}title\">{title}</title>\n"));
@@ -1050,19 +1112,27 @@ impl<'a> Drawing<'a> {
         out
     }
 
-    /// Lines first, dangerous ones on top of the others, then one arrow head for each node something leads to.
+    /// Lines first, dangerous ones on top of the others, then one arrow head for each node something leads
+    /// to.
     fn write_lines(&self, out: &mut String) {
         out.push_str("<g fill=\"none\" stroke=\"currentColor\" aria-hidden=\"true\">\n");
         let mut order: Vec<usize> = (0..self.lines.len()).collect();
         order.sort_by_key(|line| (self.lines[*line].risk, self.lines[*line].wide));
         // The last line into a node is the one on top; its head wins.
         let mut heads: BTreeMap<usize, bool> = BTreeMap::new();
-        let mut drawn: BTreeSet<(bool, bool, usize, usize)> = BTreeSet::new();
+        let mut drawn: BTreeSet<(bool, bool, usize)> = BTreeSet::new();
         for line in order {
-            let Line { to, risk, wide, .. } = self.lines[line];
-            let route = &self.graph.routes[line];
-            let steps = route.windows(2).take_while(|step| drawn.insert((risk, wide, step[0], step[1])));
-            let path = self.path(&route[..=steps.count()]);
+            let Line { from, to, risk, wide, .. } = self.lines[line];
+            // Where another line of the same look goes the same way already, there is nothing more to draw.
+            let mut route = vec![from, self.graph.first[line]];
+            while let [.., last] = route[..]
+                && let [below] = self.graph.parts[last].down[..]
+                && last >= self.boxes.len()
+                && drawn.insert((risk, wide, last))
+            {
+                route.push(below);
+            }
+            let path = self.path(&route);
             let risky = if risk { " map__edge--risk" } else { "" };
             let wide = if wide { " map__edge--wide" } else { "" };
             out.push_str(&format!("<path class=\"map__edge{risky}{wide}\" d=\"{path}\"/>\n"));
@@ -1080,11 +1150,11 @@ impl<'a> Drawing<'a> {
     /// curves, and at its label it is interrupted, so that no text has a line behind it.
     fn path(&self, route: &[usize]) -> String {
         let from = &self.graph.parts[route[0]];
-        let port = from.down.iter().position(|part| *part == route[1]);
-        let start = port.map_or(from.x, |port| self.ports[route[0]][port]);
+        let nth = from.down.iter().position(|below| *below == route[1]);
+        let start = nth.map_or(from.x, |nth| self.ports[route[0]][nth]);
         let mut pen = Pen::at(start, self.top(route[0]) + from.height);
         pen.down_to(self.spans[from.layer].1);
-        for index in &route[1..] {
+        for (step, index) in route.iter().enumerate().skip(1) {
             let part = &self.graph.parts[*index];
             let (top, bottom) = self.spans[part.layer];
             match part.what {
@@ -1097,9 +1167,10 @@ impl<'a> Drawing<'a> {
                     pen.jump_to(top + part.height);
                     pen.down_to(bottom);
                 }
+                // A line that ends at a bend has met another that goes the same way from there.
                 What::Bend(_) => {
                     pen.curve_to(part.x, top);
-                    pen.down_to(bottom);
+                    pen.down_to(if step + 1 < route.len() { bottom } else { top });
                 }
             }
         }
@@ -1158,17 +1229,18 @@ fn ports(graph: &Graph, node: usize) -> Vec<f64> {
     let mut ports = vec![part.x; order.len()];
     let last = order.len().saturating_sub(1);
     for (place, x) in fit(&wishes, &vec![gap; order.len()]).into_iter().enumerate() {
-        let least = part.x - room + gap * real(place);
-        let most = part.x + room - gap * real(last - place);
+        let leftmost = part.x - room + gap * real(place);
+        let rightmost = part.x + room - gap * real(last - place);
         // A line that is nearly straight becomes straight.
         let below = graph.parts[part.down[order[place]]].x;
-        let x = x.max(least).min(most);
+        let x = x.max(leftmost).min(rightmost);
         ports[order[place]] = if (x - below).abs() < gap.min(8.0) { below } else { x };
     }
     ports
 }
 
-/// Where lines enter a node: in the middle, or straight below the nearest line if that makes little difference.
+/// Where lines enter a node: in the middle, or straight below the nearest line if that makes little
+/// difference.
 fn head(graph: &Graph, node: usize) -> f64 {
     let part = &graph.parts[node];
     let away = |x: &f64| (x - part.x).abs();
@@ -1220,7 +1292,8 @@ impl Pen {
 
     /// To another x, with vertical tangents at both ends.
     fn curve_to(&mut self, x: f64, y: f64) {
-        if number(x) == number(self.x) {
+        // Less than a pixel aside would only look like a fault.
+        if (x - self.x).abs() < 1.0 {
             return self.down_to(y);
         }
         self.flush();
@@ -1372,6 +1445,264 @@ stroke:var(--tone);stroke-width:1.5}
 .map__edge{stroke:var(--control);stroke-width:1.5}.map__edge--wide{stroke-width:3}\
 .map__edge--risk{stroke:var(--caution);stroke-width:3.5}
 .map__head{fill:var(--control);stroke:none}.map__head--risk{fill:var(--caution)}
-.map__label text{fill:var(--muted);stroke:var(--page);stroke-width:4;paint-order:stroke;stroke-linejoin:round}\
+.map__label text{fill:var(--muted);stroke:var(--page);stroke-width:4;paint-order:stroke;\
+stroke-linejoin:round}\
 .map__label--risk text{fill:var(--caution);font-weight:600}
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Knuth's linear congruential generator: the same maps in every run.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, bound: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(self.0 >> 33).expect("31 bits fit") % bound
+        }
+
+        fn text(&mut self, most: usize) -> String {
+            const WORDS: [&str; 8] =
+                ["钱少了，", "重新登录", "“处理中”", "（可选）", "money", "I'm", "App", "not sure?"];
+            (0..=self.below(most))
+                .map(|_| WORDS[self.below(8)])
+                .collect::<Vec<_>>()
+                .join([" ", ""][self.below(2)])
+        }
+
+        /// A connected acyclic map; sometimes an edge comes twice or has no label.
+        fn map(&mut self, nodes: usize) -> Map {
+            const KINDS: [MapKind; 7] = [
+                MapKind::Ask,
+                MapKind::Try,
+                MapKind::Solved,
+                MapKind::Wait,
+                MapKind::Own,
+                MapKind::Contact,
+                MapKind::Safety,
+            ];
+            let mut map = Map { title: "Title".into(), description: "Description".into(), ..Map::default() };
+            for node in 0..nodes {
+                map.nodes.push(MapNode {
+                    kind: KINDS[self.below(7)],
+                    text: self.text(7),
+                    href: format!("#{node}"),
+                });
+                for _ in 0..(1 + self.below(3)).min(node) {
+                    let from = node - 1 - self.below(node.min(8));
+                    let label = if self.below(5) == 0 { String::new() } else { self.text(3) };
+                    map.edges.push(edge(from, node, &label));
+                }
+            }
+            map
+        }
+    }
+
+    fn edge(from: usize, to: usize, label: &str) -> MapEdge {
+        MapEdge { from, to, label: label.into(), risk: from % 5 == 4, share: Some(30) }
+    }
+
+    fn chain(nodes: usize) -> Map {
+        let mut map = Numbers(1).map(1);
+        map.nodes = vec![map.nodes[0].clone(); nodes];
+        map.edges = (1..nodes).map(|node| edge(node - 1, node, "然后")).collect();
+        map
+    }
+
+    /// Runs a check on finished layouts of random maps.
+    fn for_random_maps(check: impl Fn(&Map, &Drawing)) {
+        let mut numbers = Numbers(42);
+        for round in 0..10 {
+            let map = numbers.map(1 + 4 * round);
+            let boxes: Vec<TextBlock> = map.nodes.iter().map(box_of).collect();
+            let lines = map.lines();
+            let graph = Graph::arrange(&boxes, &lines, &map.ranks(&lines, &boxes));
+            check(&map, &Drawing::new(&map, &boxes, &lines, graph));
+        }
+    }
+
+    /// Left, top, right and bottom of the boxes, then of the answers.
+    fn frames(drawing: &Drawing) -> (Vec<[f64; 4]>, Vec<[f64; 4]>) {
+        let mut frames = (Vec::new(), Vec::new());
+        for index in drawing.graph.layers.iter().flatten() {
+            let (part, top) = (&drawing.graph.parts[*index], drawing.top(*index));
+            let frame = [part.x - part.width / 2.0, top, part.x + part.width / 2.0, top + part.height];
+            match part.what {
+                What::Box => frames.0.push(frame),
+                What::Label(_) => frames.1.push(frame),
+                What::Bend(_) => {}
+            }
+        }
+        frames
+    }
+
+    /// The points of a path that is made of `M`, `V` and `C`; curves as twelve points.
+    fn points(path: &str) -> Vec<(f64, f64)> {
+        let mut points: Vec<(f64, f64)> = Vec::new();
+        for (start, _) in path.match_indices(['M', 'V', 'C']) {
+            let rest = &path[start + 1..];
+            let numbers = rest[..rest.find(['M', 'V', 'C']).unwrap_or(rest.len())].split(' ');
+            let numbers: Vec<f64> = numbers.map(|n| n.parse().expect("a number")).collect();
+            let last = points.last().copied().unwrap_or_default();
+            match numbers[..] {
+                [x, y] => points.push((x, y)),
+                [y] => points.extend((1..=4).map(|n| (last.0, last.1 + (y - last.1) * f64::from(n) / 4.0))),
+                [ax, ay, bx, by, x, y] => points.extend((1..=12).map(|n| {
+                    let t = f64::from(n) / 12.0;
+                    let mix = |p: f64, a: f64, b: f64, q: f64| {
+                        let s = 1.0 - t;
+                        s * s * s * p + 3.0 * s * s * t * a + 3.0 * s * t * t * b + t * t * t * q
+                    };
+                    (mix(last.0, ax, bx, x), mix(last.1, ay, by, y))
+                })),
+                _ => panic!("unexpected path data: {path}"),
+            }
+        }
+        points
+    }
+
+    fn paths(svg: &str) -> impl Iterator<Item = &str> {
+        let edges = svg.lines().filter(|line| line.starts_with("<path class=\"map__edge"));
+        edges.map(|line| line.rsplit('"').nth(1).expect("the path data comes last"))
+    }
+
+    #[test]
+    fn boxes_and_answers_never_overlap_and_stay_on_the_sheet() {
+        for_random_maps(|_, drawing| {
+            let (mut frames, answers) = frames(drawing);
+            frames.extend(answers);
+            for (index, a) in frames.iter().enumerate() {
+                assert!(
+                    a[0] >= 0.0 && a[1] >= 0.0 && a[2] <= drawing.width && a[3] <= drawing.height,
+                    "{a:?}"
+                );
+                for b in &frames[..index] {
+                    let apart = a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1];
+                    assert!(apart, "{a:?} and {b:?}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn lines_go_down_and_touch_neither_boxes_nor_answers() {
+        for_random_maps(|_, drawing| {
+            let (mut frames, answers) = frames(drawing);
+            frames.extend(answers);
+            for path in paths(&drawing.write("", false)) {
+                let points = points(path);
+                assert!(points.windows(2).all(|pair| pair[0].1 <= pair[1].1), "{path}");
+                for (x, y) in points {
+                    // One unit of tolerance, for rounding at the edge a line begins or ends at.
+                    let inside =
+                        |f: &&[f64; 4]| f[0] + 1.0 < x && x < f[2] - 1.0 && f[1] + 1.0 < y && y < f[3] - 1.0;
+                    assert_eq!(frames.iter().find(inside), None, "{path}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn every_node_every_answer_and_every_line_is_drawn_once() {
+        for_random_maps(|map, drawing| {
+            let svg = drawing.write("", false);
+            assert_eq!(svg.matches("<a class=\"map__node ").count(), map.nodes.len());
+            for node in &map.nodes {
+                assert_eq!(svg.matches(&format!("href=\"{}\"", node.href)).count(), 1);
+            }
+            let pairs: BTreeSet<_> = map.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+            assert_eq!(paths(&svg).count(), pairs.len());
+            let labelled: BTreeSet<_> = map
+                .edges
+                .iter()
+                .filter(|edge| !edge.label.is_empty())
+                .map(|edge| (edge.from, edge.to))
+                .collect();
+            assert_eq!(svg.matches("<g class=\"map__label").count(), labelled.len());
+        });
+    }
+
+    #[test]
+    fn text_fits_its_box_and_keeps_every_character() {
+        for_random_maps(|map, drawing| {
+            for (node, block) in map.nodes.iter().zip(drawing.boxes) {
+                for line in &block.lines {
+                    let width: f64 =
+                        line.chars().map(|c| if c == ' ' { SPACE } else { em(c, is_han(&node.text)) }).sum();
+                    assert!(width * TEXT_SIZE <= block.width - 31.0, "{line}");
+                }
+                let solid = |text: &str| text.split_whitespace().collect::<String>();
+                assert_eq!(solid(&block.lines.concat()), solid(&node.text));
+            }
+        });
+    }
+
+    #[test]
+    fn no_line_begins_or_ends_with_the_wrong_punctuation() {
+        let (lines, _) =
+            wrap("你看到的是哪种情况？是不是显示“处理中”，或者（很少见）一直转圈、转圈、转圈？", 6.0);
+        assert!(lines.len() > 4, "{lines:?}");
+        assert!(!lines.iter().any(|line| line.starts_with(NO_START) || line.ends_with(NO_END)), "{lines:?}");
+        assert_eq!(wrap("Less money than I expected / I'm not sure", 9.0).0[1], "than I expected /");
+        assert!(wrap(&"x".repeat(99), 9.0).1 <= 9.0, "a word longer than a line is broken anyway");
+    }
+
+    #[test]
+    fn answers_between_the_same_nodes_share_a_line() {
+        let mut map = chain(2);
+        map.edges.push(MapEdge { risk: true, ..edge(0, 1, "说不清") });
+        let svg = map.svg("m-", false);
+        assert_eq!(paths(&svg).count(), 1);
+        assert!(svg.contains(">然后 / 说不清<"));
+        assert!(svg.contains("\"map__edge map__edge--risk map__edge--wide\""));
+    }
+
+    #[test]
+    fn the_same_map_gives_the_same_bytes() {
+        let draw = || Numbers(7).map(30).svg("m-", true);
+        assert_eq!(draw(), draw());
+    }
+
+    #[test]
+    fn large_and_deep_maps_are_drawn() {
+        assert_eq!(paths(&chain(5000).svg("", false)).count(), 4999);
+        let mut ladder = chain(1000);
+        ladder.edges.extend((0..998).map(|node| edge(node, 999, "还是不行")));
+        assert_eq!(paths(&ladder.svg("", false)).count(), 1997);
+        assert!(paths(&Numbers(3).map(1000).svg("", false)).count() > 1000);
+        let mut star = chain(1000);
+        star.edges.iter_mut().for_each(|edge| edge.from = 0);
+        assert_eq!(paths(&star.svg("", false)).count(), 999);
+    }
+
+    #[test]
+    fn edges_that_lead_back_or_nowhere_are_left_out() {
+        let mut map = chain(4);
+        map.edges.extend([edge(3, 0, "back"), edge(2, 2, "self"), edge(1, 9, "nowhere")]);
+        assert_eq!(paths(&map.svg("", false)).count(), 3);
+        assert!(Map::default().svg("", false).contains("viewBox=\"0 0 24 "));
+    }
+
+    #[test]
+    fn markup_in_texts_is_escaped() {
+        let mut map = chain(2);
+        map.title = "<&\">".into();
+        map.nodes[0].text = "a<b&c".into();
+        map.nodes[0].href = "?a=1&b=\"".into();
+        map.edges[0].label = "<i>".into();
+        let svg = map.svg("\"", false);
+        assert!(svg.contains(">&lt;&amp;&quot;&gt;</title>") && svg.contains("id=\"&quot;title\""));
+        assert!(svg.contains(">a&lt;b&amp;c</text>") && svg.contains("href=\"?a=1&amp;b=&quot;\""));
+        assert!(svg.contains(">&lt;i&gt;</text>") && !svg.contains("<i>"));
+    }
+
+    #[test]
+    fn only_a_standalone_drawing_brings_styles() {
+        let map = chain(3);
+        assert!(!map.svg("", false).contains("style"));
+        assert_eq!(map.svg("", true).matches("<style>").count(), 1);
+        assert!(!map.svg("", true).contains("style=") && !map.svg("", true).contains("url("));
+    }
+}

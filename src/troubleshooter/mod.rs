@@ -24,14 +24,15 @@ use crate::source::{FileId, SourceTree, Span, Spanned};
 
 use article::Articles;
 use graph::Graph;
-use parse::{FileAnswer, FileKind, FileNode};
 
 pub use article::{Article, Section, section, steps};
 pub use contact::{Channel, ChannelKind, Contacts};
 pub use diff::{Change, Class, Difference, diff};
 pub use export::{EXPORT_SCHEMA, Labels, SOURCE_SCHEMA, export, heading, way_key};
 pub use map::{Map, MapEdge, MapKind, MapNode};
-pub use parse::{EndKind, LocalText, TreeFile, text_hash};
+pub use parse::{
+    EndKind, FileAnswer, FileAsk, FileEnd, FileKind, FileNode, FileTry, LocalText, TreeFile, text_hash,
+};
 pub use paths::{Numbers, Paths};
 pub use replay::{EndChange, PathChanges};
 
@@ -216,7 +217,9 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
     check_front_matter(site, &contacts, &mut found);
     let mut articles = Articles { site, sources, reached: BTreeSet::new() };
     let mut trees = Vec::new();
-    for (file, id) in tree_files(sources, &mut found) {
+    let files = tree_files(sources, &mut found);
+    let written = files.len();
+    for (file, id) in files {
         let parsed = parse::parse(file, &id, sources.text(file), locales);
         found.extend(parsed.diagnostics);
         let Some(tree) = parsed.value else { continue };
@@ -227,7 +230,10 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
     }
     if !trees.is_empty() {
         reserved(site, &mut found);
-        articles.unreached(&mut found);
+        // A tree that could not be read may well lead there.
+        if trees.len() == written {
+            articles.unreached(&mut found);
+        }
         articles.secrets(&mut found);
     }
     trees.sort_by_key(|(order, tree)| (order.unwrap_or(i64::MAX), tree.id.clone()));
@@ -341,7 +347,10 @@ impl Compiler<'_, '_> {
     fn texts(&mut self, tree: &TreeFile) {
         for (_, text) in tree.texts() {
             for written in text.texts.values() {
-                safety::secrets(tree.file, &written.value, written.span.start, self.found);
+                // A quotation mark belongs to the place, not to the text.
+                let source = &self.articles.sources.text(tree.file)[written.span.start..];
+                let start = written.span.start + usize::from(source.starts_with(['"', '\'']));
+                safety::secrets(tree.file, &written.value, start, self.found);
                 safety::contacts(&written.value, written.span, self.contacts, self.found);
             }
         }

@@ -15,6 +15,18 @@ use crate::site::TestSite;
 /// In place of a site: a test of its own below builds it.
 const BELOW: &str = "";
 
+/// A site with one document, one channel and one decision tree.
+macro_rules! tree {
+    ($yaml:literal) => {
+        concat!(
+            "//- content/a.md\n# 甲\n",
+            "//- content/contacts.yaml\nchannels: {phone: {name: 电话, kind: phone, value: \"95000\"}}\n",
+            "//- content/troubleshooters/t.yaml\n",
+            $yaml
+        )
+    };
+}
+
 /// Code, site, and the whole of what `--format short` prints in English.
 const TABLE: &[(Code, &str, &str)] = &[
     (Code::EncodingNul, BELOW, "content/a.md:3:3: error[encoding-nul]: the text holds a NUL character\n"),
@@ -289,6 +301,211 @@ const TABLE: &[(Code, &str, &str)] = &[
         Code::BaseUrlMissing,
         BELOW,
         "hint[base-url-missing]: base_url is not set: no sitemap.xml, feed, canonical or hreflang will be written\n",
+    ),
+    (
+        Code::TreeStartUnknown,
+        tree!(
+            "title: {zh: \"题\"}\nstart: p\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:2:8: error[tree-start-unknown]: the start node `p` does not exist\n",
+    ),
+    (
+        Code::TreeTargetUnknown,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: xx}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:55: error[tree-target-unknown]: no node `xx`\n",
+    ),
+    (
+        Code::TreeUnreachable,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n  z: {end: wait, zh: \"再等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:7:3: error[tree-unreachable]: no answer leads to `z`\n",
+    ),
+    (
+        Code::TreeDeadEnd,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:3: error[tree-dead-end]: `x` is a dead end: it asks nothing, tries nothing and is not an outcome\n",
+    ),
+    (
+        Code::TreeNoOutcome,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {ask: {zh: \"又问？\"}, answers: []}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:3: error[tree-no-outcome]: no outcome can be reached from `x`: it has no answers\n",
+    ),
+    (
+        Code::TreeTryIncomplete,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {try: a, fixed: y}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:3: error[tree-try-incomplete]: `x` does not say where to go when the answer is “still not working” (`still`)\n",
+    ),
+    (
+        Code::TreeCycle,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {try: a, fixed: y, still: q}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:32: error[tree-cycle]: goes round in a circle: q -> x -> q\n",
+    ),
+    (
+        Code::TreeIdDuplicate,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: a, zh: \"不是\", go: y}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:64: error[tree-id-duplicate]: the id `a` is used twice\n",
+    ),
+    (
+        Code::TreeIdInvalid,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: all}]}\n  x: {end: solved, zh: \"好了\"}\n  all: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:6:3: error[tree-id-invalid]: `all` is reserved: it is an address of every tree\n",
+    ),
+    (
+        Code::TreeAnswerDuplicate,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"是 \", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:76: error[tree-answer-duplicate]: two answers of `q` read the same in `zh-CN`: `是`\n",
+    ),
+    (
+        Code::TreeAnswerSingle,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: unsure, zh: \"是\", go: x}]}\n  x: {end: solved, zh: \"好了\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:3: error[tree-answer-single]: question `q` has only one answer\n",
+    ),
+    (
+        Code::TreeQuestionIdle,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: x}]}\n  x: {end: solved, zh: \"好了\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:3: warning[tree-question-idle]: every answer of `q` leads to `x`: the question decides nothing\n",
+    ),
+    (
+        Code::TreeQuestionRepeated,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: p}, {id: unsure, zh: \"不知道\", go: y}]}\n  p: {ask: {zh: \"问?\"}, answers: [{id: b, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:17: warning[tree-question-repeated]: `p` asks the same as `q`\n",
+    ),
+    (
+        Code::TreeArticleUnknown,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, article: b, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:29: error[tree-article-unknown]: there is no document `b`\n",
+    ),
+    (
+        Code::TreeTextSame,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"Yes\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:46: warning[tree-text-same]: the Chinese text of the answer `a` has no Han character: `Yes`\n",
+    ),
+    (
+        Code::TreeTextLong,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, help: {zh: \"见 [这里](a)\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:35: warning[tree-text-long]: there is a link in the help\n",
+    ),
+    (
+        Code::TreePathLong,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q1\nnodes:\n  q1: {ask: {zh: \"问1？\"}, answers: [{id: a, zh: \"是\", go: q2}, {id: unsure, zh: \"不知道\", go: y}]}\n  q2: {ask: {zh: \"问2？\"}, answers: [{id: a, zh: \"是\", go: q3}, {id: unsure, zh: \"不知道\", go: y}]}\n  q3: {ask: {zh: \"问3？\"}, answers: [{id: a, zh: \"是\", go: q4}, {id: unsure, zh: \"不知道\", go: y}]}\n  q4: {ask: {zh: \"问4？\"}, answers: [{id: a, zh: \"是\", go: q5}, {id: unsure, zh: \"不知道\", go: y}]}\n  q5: {ask: {zh: \"问5？\"}, answers: [{id: a, zh: \"是\", go: q6}, {id: unsure, zh: \"不知道\", go: y}]}\n  q6: {ask: {zh: \"问6？\"}, answers: [{id: a, zh: \"是\", go: q7}, {id: unsure, zh: \"不知道\", go: y}]}\n  q7: {ask: {zh: \"问7？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:2:8: warning[tree-path-long]: the longest path has 7 steps, more than 6: q1 > q2 > q3 > q4 > q5 > q6 > q7 > x\n",
+    ),
+    (
+        Code::TreeTooLarge,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a1, zh: \"第1\", go: x}, {id: a2, zh: \"第2\", go: x}, {id: a3, zh: \"第3\", go: x}, {id: a4, zh: \"第4\", go: x}, {id: a5, zh: \"第5\", go: x}, {id: a6, zh: \"第6\", go: x}, {id: a7, zh: \"第7\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:3: warning[tree-too-large]: question `q` has 8 answers; 7 are enough for anyone\n",
+    ),
+    (
+        Code::TreeUnsureMissing,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: b, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:3: warning[tree-unsure-missing]: question `q` has no “not sure” answer\n",
+    ),
+    (
+        Code::TreeShare,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x, share: 60}, {id: unsure, zh: \"不知道\", go: y, share: 30}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:4:3: warning[tree-share]: the shares of `q` add up to 90, not 100\n",
+    ),
+    (
+        Code::TreeSafety,
+        tree!(
+            "title: {zh: \"题\"}\nmoney: true\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:2:1: error[tree-safety]: a tree about money has no safety outcome\n",
+    ),
+    (
+        Code::SecretAsked,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"把验证码发给客服\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:6:24: error[secret-asked]: this asks the reader to hand over `验证码`\n",
+    ),
+    (
+        Code::TreeContactUnlisted,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"拨打 95588\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:6:22: error[tree-contact-unlisted]: `95588` is not in contacts.yaml\n",
+    ),
+    (
+        Code::TreeContactMissing,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: contact, zh: \"找客服\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:3: error[tree-contact-missing]: the outcome `x` offers no channel of contacts.yaml\n",
+    ),
+    (
+        Code::ContactUnknown,
+        tree!(
+            "title: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: contact, contact: phon, zh: \"找客服\"}\n  y: {end: wait, zh: \"等\"}\n"
+        ),
+        "content/troubleshooters/t.yaml:5:30: error[contact-unknown]: contacts.yaml has no channel `phon`\n",
+    ),
+    (
+        Code::TreeArticleUnreached,
+        "//- content/a.md\n# 甲\n//- content/contacts.yaml\nchannels: {phone: {name: 电话, kind: phone, value: \"95000\"}}\n//- content/fixes/b.md\n# 乙\n//- content/troubleshooters/t.yaml\ntitle: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", go: y}]}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n",
+        "content/fixes/b.md:1:1: warning[tree-article-unreached]: no tree leads to this document\n",
+    ),
+    (
+        Code::TreeTextMissing,
+        "//- content/a.md\n# 甲\n//- content/contacts.yaml\nchannels: {phone: {name: 电话, kind: phone, value: \"95000\"}}\n//- content/site.yaml\nlocales: [zh-CN, en]\n//- content/a.en.md\n# A\n//- content/troubleshooters/t.yaml\ntitle: {zh: \"题\", en: \"T\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\", en: \"Q?\"}, answers: [{id: a, zh: \"是\", go: x}, {id: unsure, zh: \"不知道\", en: \"No idea\", go: y}]}\n  x: {end: solved, zh: \"好了\", en: \"Done\"}\n  y: {end: wait, zh: \"等\", en: \"Wait\"}\n",
+        "content/troubleshooters/t.yaml:4:44: error[tree-text-missing]: the answer `a` has no text for `en`\n",
+    ),
+    (
+        Code::TreeTextStale,
+        "//- content/a.md\n# 甲\n//- content/contacts.yaml\nchannels: {phone: {name: 电话, kind: phone, value: \"95000\"}}\n//- content/site.yaml\nlocales: [zh-CN, en]\n//- content/a.en.md\n# A\n//- content/troubleshooters/t.yaml\ntitle: {zh: \"题\", en: \"T\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\", en: \"Q?\"}, answers: [{id: a, zh: \"是\", en: \"Yes\", go: x}, {id: unsure, zh: \"不知道\", en: \"No idea\", go: y}]}\n  x: {end: solved, zh: \"好了\", en: \"Done\"}\n  y: {end: wait, zh: \"等\", en: \"Wait\"}\ntranslated: {en: {title: 00000000}}\n",
+        "content/troubleshooters/t.yaml:1:22: warning[tree-text-stale]: the `en` text of `title` is out of date: the original has changed since\n",
+    ),
+    (
+        Code::TreeArticleUntranslated,
+        "//- content/a.md\n# 甲\n//- content/contacts.yaml\nchannels: {phone: {name: 电话, kind: phone, value: \"95000\"}}\n//- content/site.yaml\nlocales: [zh-CN, en]\n//- content/troubleshooters/t.yaml\ntitle: {zh: \"题\", en: \"T\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\", en: \"Q?\"}, answers: [{id: a, zh: \"是\", en: \"Yes\", go: x}, {id: unsure, zh: \"不知道\", en: \"No idea\", go: y}]}\n  x: {end: solved, article: a, zh: \"好了\", en: \"Done\"}\n  y: {end: wait, zh: \"等\", en: \"Wait\"}\n",
+        "content/troubleshooters/t.yaml:5:29: warning[tree-article-untranslated]: the document `a` has no `en` version: those readers get the original\n",
+    ),
+    (
+        Code::TreeTryOrder,
+        "//- content/a.md\n# 甲\n//- content/contacts.yaml\nchannels: {phone: {name: 电话, kind: phone, value: \"95000\"}}\n//- content/b.md\n---\ntitle: 乙\nworks: 10\nminutes: 5\n---\n//- content/c.md\n---\ntitle: 丙\nworks: 40\nminutes: 2\n---\n//- content/troubleshooters/t.yaml\ntitle: {zh: \"题\"}\nstart: q\nnodes:\n  q: {ask: {zh: \"问？\"}, answers: [{id: a, zh: \"是\", go: b}, {id: unsure, zh: \"不知道\", go: y}]}\n  b: {try: b, fixed: x, still: c}\n  c: {try: c, fixed: x, still: y}\n  x: {end: solved, zh: \"好了\"}\n  y: {end: wait, zh: \"等\"}\n",
+        "content/troubleshooters/t.yaml:5:3: hint[tree-try-order]: trying c > b saves 1.8 minutes on average\n",
+    ),
+    (
+        Code::TreeIdGone,
+        BELOW,
+        "content/troubleshooters/t.yaml:1:1: error[tree-id-gone]: the node `q` of the published tree is gone\n",
     ),
     (
         Code::ThemeMissing,

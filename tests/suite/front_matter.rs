@@ -111,7 +111,7 @@ fn drafts_and_documents_of_other_days_are_left_out() {
 
 #[test]
 fn the_remaining_keys_are_known() {
-    let yaml = "title: A\nkeywords: [钱不见了, E1001]\ncontact: phone\nextra: {任意: [1, {b: ~}]}\ntranslated: {x: abc}";
+    let yaml = "title: A\nkeywords: [钱不见了, E1001]\nstandalone: true\nworks: 40\nminutes: 2\nextra: {任意: [1, {b: ~}]}\ntranslated: {x: abc}";
     assert_eq!(problems(yaml), "");
 }
 

@@ -24,3 +24,5 @@ mod search;
 mod serve;
 mod themes;
 mod tidy;
+mod tree_mutations;
+mod tree_paths;

@@ -89,6 +89,12 @@
 
   // ---- the trail of pages whose address does not name it
 
+  // “Change” takes along that answer and those after it.
+  const steps = [...root.querySelectorAll("[data-step]")];
+  steps.forEach((step, at) => {
+    step.querySelector("a").hash = `then=${steps.slice(at).map((it) => it.dataset.step)}`;
+  });
+
   if (!hasTrail) {
     for (const link of answers) {
       link.hash = `a=${[...before.map((pair) => pair.join(".")), `${node}.${link.dataset.answer}`]}`;
@@ -106,25 +112,25 @@
   const showTrail = (tree) => {
     const language = document.documentElement.lang;
     const first = nodeOf(tree, before[0][0]);
-    const steps = pairs(walk(tree, first, before).taken.join(","));
+    const taken = pairs(walk(tree, first, before).taken.join(","));
     const list = part("trail").querySelector("ol");
-    steps.forEach(([question, answer], at) => {
+    taken.forEach(([question, answer], at) => {
       const row = part("step").content.cloneNode(true);
       const link = row.querySelector("a");
       row.querySelector(".trail__question").textContent = tree.nodes[question].text[language];
       row.querySelector(".trail__answer").textContent = answerOf(tree, question, answer).text[language];
       link.querySelector("span").textContent = ` ${tree.nodes[question].text[language]}`;
       link.href = new URL(question === tree.start ? "" : `${question}/`, home);
-      const kept = steps.slice(0, at).map((pair) => pair.join("."));
-      link.hash = [kept.length ? `a=${kept}` : "", `then=${steps.slice(at).map((pair) => pair.join("."))}`].filter(Boolean).join("&");
+      const kept = taken.slice(0, at).map((pair) => pair.join("."));
+      link.hash = [kept.length ? `a=${kept}` : "", `then=${taken.slice(at).map((pair) => pair.join("."))}`].filter(Boolean).join("&");
       list.append(row);
     });
     show("trail");
     const text = part("case");
     if (!text) return;
     const languages = [...new Set([language, tree.locales[0]])];
-    const code = `${id}@${tree.version}:${steps.map((pair) => pair.join("."))}`;
-    text.textContent = `${languages.map((it) => summary(tree, steps, it)).join("")}${text.dataset.code.replace("{code}", code)}\n${location.href}\n`;
+    const code = `${id}@${tree.version}:${taken.map((pair) => pair.join("."))}`;
+    text.textContent = `${languages.map((it) => summary(tree, taken, it)).join("")}${text.dataset.code.replace("{code}", code)}\n${location.href}\n`;
   };
 
   // After “Change”, answers given later are kept where their question still comes up.
