@@ -24,3 +24,4 @@ mod search;
 mod serve;
 mod themes;
 mod tidy;
+mod yaml;
