@@ -12,6 +12,7 @@ mod raw;
 mod trap;
 mod unsupported;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_saphyr::Spanned as Located;
@@ -20,6 +21,7 @@ use crate::diag::{Diagnostic, Outcome, Text};
 use crate::source::{FileId, Span, Spanned};
 
 pub use fields::Fields;
+use problem::written_twice;
 use raw::Raw;
 use unsupported::key_of_parts;
 
@@ -142,6 +144,7 @@ impl YamlText<'_> {
             Raw::Mapping(entries) => {
                 let mut entry = |(key, value)| (self.key(key, found), self.node(value, found));
                 let entries: Vec<_> = entries.into_iter().map(&mut entry).collect();
+                found.extend(written_twice_as_text(&entries));
                 if self.text[range.start..].starts_with('{') {
                     found.extend(self.traps(&entries));
                 }
@@ -204,6 +207,16 @@ impl YamlText<'_> {
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
         start..end
     }
+}
+
+/// Keys that differ for YAML but are the same text: `null` and `"null"`.
+fn written_twice_as_text(entries: &[(Spanned<String>, Node)]) -> Vec<Diagnostic> {
+    let mut first = BTreeMap::new();
+    let twice = entries.iter().filter_map(|(key, _)| {
+        let before = *first.entry(key.value.as_str()).or_insert(key.span);
+        (before != key.span).then(|| written_twice(&key.value, Some(before), key.span))
+    });
+    twice.collect()
 }
 
 fn to_usize(number: u64) -> usize {

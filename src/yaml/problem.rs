@@ -63,20 +63,13 @@ impl YamlText<'_> {
     }
 
     pub(super) fn duplicate_key(&self, key: &str, second: usize) -> Diagnostic {
-        let message = Text::new(format!("键 `{key}` 写了两次"), format!("the key `{key}` is written twice"));
-        let diagnostic = Diagnostic::new(Code::YamlDuplicateKey, message)
-            .at(self.span(second..second + key.len()))
-            .label("第二次", "the second time")
-            .help("删掉其中一个", "delete one of them");
         let first = self.text[..second].match_indices(key).map(|(at, _)| at).find(|at| {
             let before = &self.text[self.line_of(*at).start..*at];
             let after = self.text[at + key.len()..].trim_start();
             before.trim_matches([' ', '{', ',', '-']).is_empty() && after.starts_with(':')
         });
-        match first {
-            Some(at) => diagnostic.related(self.span(at..at + key.len()), "第一次", "the first time"),
-            None => diagnostic,
-        }
+        let span = |at: usize| self.span(at..at + key.len());
+        written_twice(key, first.map(span), span(second))
     }
 
     /// The first line that looks like `key：value`.
@@ -134,11 +127,25 @@ impl YamlText<'_> {
     }
 }
 
+/// One key at two places of a mapping.
+pub(super) fn written_twice(key: &str, first: Option<Span>, second: Span) -> Diagnostic {
+    let message = Text::new(format!("键 `{key}` 写了两次"), format!("the key `{key}` is written twice"));
+    let diagnostic = Diagnostic::new(Code::YamlDuplicateKey, message)
+        .at(second)
+        .label("第二次", "the second time")
+        .help("删掉其中一个", "delete one of them");
+    match first {
+        Some(first) => diagnostic.related(first, "第一次", "the first time"),
+        None => diagnostic,
+    }
+}
+
 /// What the parser's commonest complaints mean; of the others, Chinese readers get the help alone.
-const SYNTAX_WORDS: [(&str, &str, &str); 12] = [
+const SYNTAX_WORDS: [(&str, &str, &str); 13] = [
     ("mapping values are not allowed", "值里有冒号加空格", "a value holds a colon and a space"),
     ("unclosed quote", "引号没有成对", "a quote is not closed"),
     ("unclosed bracket", "括号没有成对", "a bracket is not closed"),
+    ("duplicate mapping key", "同一个键写了两次", "a key is written twice"),
     ("mismatched bracket", "括号不配对", "a bracket is closed by one of another kind"),
     ("misplaced bracket", "多了一个右括号", "a closing bracket has no opening one"),
     ("invalid trailing content", "引号后面还有文字", "text goes on after the closing quote"),

@@ -7,7 +7,9 @@
 use std::ops::Range;
 
 use super::flow::Flow;
-use super::problem::{full_width_colon, full_width_colon_diagnostic, key_without_space, missing_space};
+use super::problem::{
+    full_width_colon, full_width_colon_diagnostic, key_without_space, missing_space, syntax_words,
+};
 use super::{Node, Value, YamlText};
 use crate::diag::{Code, Diagnostic, Text};
 use crate::source::{Span, Spanned};
@@ -59,14 +61,15 @@ impl YamlText<'_> {
         if let Some(diagnostic) = full_width_quotes(&key.value, text, value.span) {
             return Some(diagnostic);
         }
-        let at = text.char_indices().filter(|(_, c)| is_full_width_comma(*c)).map(|(at, _)| at);
-        let at = at.into_iter().find(|at| {
+        let mut commas = text.char_indices().filter(|(_, c)| is_full_width_comma(*c)).map(|(at, _)| at);
+        let at = commas.find(|at| {
             let next = text[*at..].trim_start_matches(|c| is_full_width_comma(c) || c == ' ');
             full_width_colon(next).is_some_and(|colon| next[..colon].chars().all(is_of_key))
         })?;
-        // Escapes do not occur without quotes, but lines are joined: then the place is not known.
+        // Text without quotes has no escapes, but its lines are joined: then the place is not known.
         let at = value.span.start + at;
-        let is_there = self.text[at - self.base..].starts_with(is_full_width_comma);
+        let there = self.text.get(at - self.base..);
+        let is_there = there.is_some_and(|there| there.starts_with(is_full_width_comma));
         let span = Span::new(value.span.file, at..at + '，'.len_utf8());
         is_there.then(|| full_width_comma(span))
     }
@@ -77,9 +80,11 @@ impl YamlText<'_> {
         let text = value.as_text().filter(|_| !value.is_quoted)?;
         let range = value.span.start - self.base..self.local(last.span).end;
         let whole = &self.text[range];
-        if text.starts_with('“') && whole.ends_with('”') {
-            let span = Span::new(value.span.file, value.span.start..last.span.end);
-            return full_width_quotes(&key.value, whole, span);
+        let span = Span::new(value.span.file, value.span.start..last.span.end);
+        if text.starts_with('“')
+            && let Some(diagnostic) = full_width_quotes(&key.value, whole, span)
+        {
+            return Some(diagnostic);
         }
         let end = self.local(value.span).end;
         let comma = end + self.text[end..].find(',')?;
@@ -116,7 +121,7 @@ impl YamlText<'_> {
             return Some(unquoted(message, self.char_at(at), key, &self.text[value]));
         }
         if self.text[flow.entry..offset].trim_start().contains('\n') {
-            let message = super::problem::syntax_words("unclosed bracket");
+            let message = syntax_words("unclosed bracket");
             return Some(Diagnostic::new(Code::YamlSyntax, message).at(self.char_at(flow.open)));
         }
         let (key, value) = self.entry_of(flow);
@@ -187,10 +192,10 @@ impl YamlText<'_> {
         }
         let quoted = flow.quoted.clone()?;
         if self.text[quoted.clone()].contains('\n') {
-            let message = super::problem::syntax_words("unclosed quote");
+            let message = syntax_words("unclosed quote");
             return Some(Diagnostic::new(Code::YamlSyntax, message).at(self.char_at(quoted.start)));
         }
-        let message = super::problem::syntax_words("invalid trailing content");
+        let message = syntax_words("invalid trailing content");
         let is_double = self.text[quoted].starts_with('"');
         let (zh, en) = if is_double {
             (

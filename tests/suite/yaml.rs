@@ -187,6 +187,10 @@ fn ids_that_yaml_takes_for_something_else_stay_text() {
         assert_eq!(values(&format!("{{id: {nothing}, go: x}}"))[0].1, None);
     }
     assert_eq!(values("{null: a, \"~\": b}")[0].0, "null");
+    for twice in ["{null: a, \"null\": b}", "{1: a, '1': b}", "{: a, \"\": b}"] {
+        let found = problems(twice);
+        assert!(found.len() == 1 && found[0].contains("yaml-duplicate-key: "), "{twice}: {found:?}");
+    }
 }
 
 #[test]
