@@ -24,4 +24,5 @@ pub mod site;
 pub mod source;
 pub mod suggest;
 pub mod theme;
+pub mod troubleshooter;
 pub mod yaml;

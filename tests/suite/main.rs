@@ -24,4 +24,5 @@ mod search;
 mod serve;
 mod themes;
 mod tidy;
+mod troubleshooter_format;
 mod yaml;

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 /// Lowest first. A module uses modules of lower layers; modules of one layer do not use each other.
 /// `docs/architecture.md` shows the same table.
-const LAYERS: [&[&str]; 11] = [
+const LAYERS: [&[&str]; 12] = [
     &["source", "date", "escape", "suggest"],
     &["diag"],
     &["yaml", "artifact"],
     &["config"],
     &["document", "theme"],
     &["site"],
+    &["troubleshooter"],
     &["search"],
     &["render"],
     &["output", "pipeline"],
