@@ -8,6 +8,9 @@ mod check;
 mod contact;
 mod diff;
 mod export;
+mod format;
+mod format_comments;
+mod format_rules;
 mod graph;
 mod map;
 mod parse;
@@ -29,12 +32,16 @@ pub use article::{Article, Section, section, steps};
 pub use contact::{Channel, ChannelKind, Contacts};
 pub use diff::{Change, Class, Difference, diff};
 pub use export::{EXPORT_SCHEMA, Labels, SOURCE_SCHEMA, export, heading, way_key};
+pub use format::format;
 pub use map::{Map, MapEdge, MapKind, MapNode};
 pub use parse::{
     EndKind, FileAnswer, FileAsk, FileEnd, FileKind, FileNode, FileTry, LocalText, TreeFile, text_hash,
 };
 pub use paths::{Numbers, Paths};
 pub use replay::{EndChange, PathChanges};
+
+/// Most YAML nodes of a file: a tree of 10,000 questions has some 200,000.
+pub const MOST_YAML_NODES: usize = 2_000_000;
 
 /// The folder of the trees.
 pub const FOLDER: &str = "content/troubleshooters/";

@@ -27,3 +27,5 @@ mod tidy;
 mod tree_mutations;
 mod tree_paths;
 mod troubleshooter;
+mod troubleshooter_format;
+mod yaml;
