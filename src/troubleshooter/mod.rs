@@ -3,6 +3,7 @@
 //! In: `content/troubleshooters/*.yaml`, `content/contacts.yaml` and the resolved site. Out: a [`Troubleshooter`].
 //! `docs/troubleshooters.md` describes the files. A tree is acyclic by rule: every path ends, every check is linear.
 
+mod accept;
 mod article;
 mod check;
 mod contact;
@@ -28,6 +29,7 @@ use crate::source::{FileId, SourceTree, Span, Spanned};
 use article::Articles;
 use graph::Graph;
 
+pub use accept::{Accepted, accept};
 pub use article::{Article, Section, section, steps};
 pub use contact::{Channel, ChannelKind, Contacts};
 pub use diff::{Change, Class, Difference, diff};

@@ -207,7 +207,7 @@ pub fn parse(file: FileId, id: &str, text: &str, locales: &[Locale]) -> Outcome<
 }
 
 /// The keys that stand for a locale: its code, and its bare language where only one locale has it.
-fn locale_keys(locales: &[Locale]) -> Vec<(String, Locale)> {
+pub(super) fn locale_keys(locales: &[Locale]) -> Vec<(String, Locale)> {
     let mut keys = Vec::new();
     for locale in locales {
         let language = locale.language();
