@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "test names are sentences")]
 
 mod browser;
+mod json_schema;
 mod project;
 mod site;
 
@@ -24,6 +25,7 @@ mod search;
 mod serve;
 mod themes;
 mod tidy;
+mod tree_cli;
 mod tree_mutations;
 mod tree_paths;
 mod troubleshooter;
