@@ -547,7 +547,7 @@ impl<'a> TreeWords<'a, '_> {
             blocks.push(&source);
         }
         for words in blocks {
-            text.push_str(&words.text(&self.tree.title).to_string());
+            text.push_str(words.text(&self.tree.title));
             text.push_str(&format!(" [{}]\n", self.view.site.locale(words.locale)));
             for (at, (node, answer)) in steps.iter().enumerate() {
                 let (heading, answer) = (words.heading(*node), words.answer(*node, *answer));
