@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::config::{Locale, Localised};
 use crate::document::Node;
+use crate::flowchart::{Map, MapEdge, MapKind, MapNode};
 use crate::site::{DocumentIndex, LocaleIndex, SetIndex, UrlPath};
 use crate::theme::Strings;
 use crate::troubleshooter::{
-    self, Answer, Article, Beginning, Channel, EndKind, Map, MapEdge, MapKind, MapNode, NodeKind, Tree,
-    TreeNode, section, steps,
+    self, Answer, Article, Beginning, Channel, EndKind, NodeKind, Tree, TreeNode, section, steps,
 };
 
 use super::frame::{ViewBuilder, strings_of};
@@ -364,7 +364,7 @@ impl<'a> ViewBuilder<'a> {
             title: tree.title.get(self.locale()),
             url: self.url_in(&tree.path()),
             all_url: self.url_in(&format!("{}all/", tree.path())),
-            svg: self.map(tree).svg("map:", false),
+            svg: self.map(tree).svg(),
         }
     }
 

@@ -7,7 +7,6 @@ mod article;
 mod check;
 mod contact;
 mod graph;
-mod map;
 mod parse;
 mod paths;
 mod safety;
@@ -24,7 +23,6 @@ use graph::Graph;
 
 pub use article::{Article, Section, section, steps};
 pub use contact::{Channel, ChannelKind, Contacts};
-pub use map::{Map, MapEdge, MapKind, MapNode};
 pub use parse::{
     EndKind, FileAnswer, FileAsk, FileEnd, FileKind, FileNode, FileTry, LocalText, TreeFile, text_hash,
 };
