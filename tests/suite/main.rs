@@ -11,6 +11,7 @@ mod cli;
 mod codes;
 mod collections;
 mod determinism;
+mod flowchart;
 mod front_matter;
 mod links;
 mod locales;
