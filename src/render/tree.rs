@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::config::{Locale, Localised};
 use crate::document::Node;
+use crate::flowchart::{Map, MapEdge, MapKind, MapNode};
 use crate::site::{DocumentIndex, LocaleIndex, SetIndex, UrlPath};
 use crate::theme::Strings;
 use crate::troubleshooter::{
-    self, Answer, Article, Beginning, Channel, EndKind, Map, MapEdge, MapKind, MapNode, NodeKind, Tree,
-    TreeNode, section, steps,
+    self, Answer, Article, Beginning, Channel, EndKind, NodeKind, Tree, TreeNode, section, steps,
 };
 
 use super::frame::{ViewBuilder, strings_of};
@@ -364,7 +364,7 @@ impl<'a> ViewBuilder<'a> {
             title: tree.title.get(self.locale()),
             url: self.url_in(&tree.path()),
             all_url: self.url_in(&format!("{}all/", tree.path())),
-            svg: self.map(tree).svg("map:", false),
+            svg: self.map(tree).svg(),
         }
     }
 
@@ -547,7 +547,7 @@ impl<'a> TreeWords<'a, '_> {
             blocks.push(&source);
         }
         for words in blocks {
-            text.push_str(&words.text(&self.tree.title).to_string());
+            text.push_str(words.text(&self.tree.title));
             text.push_str(&format!(" [{}]\n", self.view.site.locale(words.locale)));
             for (at, (node, answer)) in steps.iter().enumerate() {
                 let (heading, answer) = (words.heading(*node), words.answer(*node, *answer));

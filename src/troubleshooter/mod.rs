@@ -13,7 +13,6 @@ mod format;
 mod format_comments;
 mod format_rules;
 mod graph;
-mod map;
 mod parse;
 mod paths;
 mod replay;
@@ -35,7 +34,6 @@ pub use contact::{Channel, ChannelKind, Contacts};
 pub use diff::{Change, Class, Difference, diff};
 pub use export::{EXPORT_SCHEMA, Labels, SOURCE_SCHEMA, export, heading, way_key};
 pub use format::format;
-pub use map::{Map, MapEdge, MapKind, MapNode};
 pub use parse::{
     EndKind, FileAnswer, FileAsk, FileEnd, FileKind, FileNode, FileTry, LocalText, TreeFile, text_hash,
 };
