@@ -314,6 +314,7 @@ struct Atom {
 }
 
 /// Breaks text into lines of about equal length, none longer than `measure`; the second value is the widest.
+/// A space at a break stays at the end of its line: not drawn, but without it the words around it would read as one.
 fn wrap(text: &str, measure: f64) -> (Vec<String>, f64) {
     let atoms = atoms(text, measure);
     let breaks = best_breaks(&atoms, measure);
@@ -327,6 +328,9 @@ fn wrap(text: &str, measure: f64) -> (Vec<String>, f64) {
                 words.push(' ');
             }
             words.push_str(&atom.text);
+        }
+        if atoms.get(pair[1]).is_some_and(|next| next.spaced) {
+            words.push(' ');
         }
         lines.push(words);
         widest = widest.max(line_width(line));
@@ -1645,7 +1649,7 @@ mod tests {
             wrap("你看到的是哪种情况？是不是显示“处理中”，或者（很少见）一直转圈、转圈、转圈？", 6.0);
         assert!(lines.len() > 4, "{lines:?}");
         assert!(!lines.iter().any(|line| line.starts_with(NO_START) || line.ends_with(NO_END)), "{lines:?}");
-        assert_eq!(wrap("Less money than I expected / I'm not sure", 9.0).0[1], "than I expected /");
+        assert_eq!(wrap("Less money than I expected / I'm not sure", 9.0).0[1], "than I expected / ");
         assert!(wrap(&"x".repeat(99), 9.0).1 <= 9.0, "a word longer than a line is broken anyway");
     }
 
