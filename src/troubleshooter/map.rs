@@ -1633,8 +1633,11 @@ mod tests {
         for_random_maps(|map, drawing| {
             for (node, block) in map.nodes.iter().zip(drawing.boxes) {
                 for line in &block.lines {
-                    let width: f64 =
-                        line.chars().map(|c| if c == ' ' { SPACE } else { em(c, is_han(&node.text)) }).sum();
+                    let width: f64 = line
+                        .trim_end()
+                        .chars()
+                        .map(|c| if c == ' ' { SPACE } else { em(c, is_han(&node.text)) })
+                        .sum();
                     assert!(width * TEXT_SIZE <= block.width - 31.0, "{line}");
                 }
                 let solid = |text: &str| text.split_whitespace().collect::<String>();
