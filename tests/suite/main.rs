@@ -26,3 +26,4 @@ mod themes;
 mod tidy;
 mod tree_mutations;
 mod tree_paths;
+mod troubleshooter;
