@@ -520,6 +520,16 @@ impl<'a> TreeWords<'a, '_> {
         }
     }
 
+    /// The same among the answers, where a fix is called what its document is called, as in the export.
+    fn name(&self, node: usize) -> &'a str {
+        let node = &self.tree.nodes[node];
+        let own = self.text(&node.text);
+        match &node.article {
+            Some(article) if own.is_empty() => self.document_title(article),
+            _ => own,
+        }
+    }
+
     fn document_title(&self, article: &Article) -> &'a str {
         let site = self.view.site;
         let lead = site.set(article.set).lead;
@@ -530,7 +540,7 @@ impl<'a> TreeWords<'a, '_> {
     fn trail(&self, steps: &[(usize, usize)]) -> Vec<TrailView> {
         let row = |(at, (node, answer)): (usize, &(usize, usize))| TrailView {
             step: self.tree.pair((*node, *answer)),
-            question: self.heading(*node),
+            question: self.name(*node).to_string(),
             answer: self.answer(*node, *answer).to_string(),
             change_url: self.view.url_in(&self.tree.steps_path(&steps[..at])),
         };
@@ -550,8 +560,8 @@ impl<'a> TreeWords<'a, '_> {
             text.push_str(words.text(&self.tree.title));
             text.push_str(&format!(" [{}]\n", self.view.site.locale(words.locale)));
             for (at, (node, answer)) in steps.iter().enumerate() {
-                let (heading, answer) = (words.heading(*node), words.answer(*node, *answer));
-                text.push_str(&format!("{}. {heading}\n   → {answer}\n", at + 1));
+                let (name, answer) = (words.name(*node), words.answer(*node, *answer));
+                text.push_str(&format!("{}. {name}\n   → {answer}\n", at + 1));
             }
             text.push('\n');
         }

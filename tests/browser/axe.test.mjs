@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe } from "node:test";
-import { browserTest, desktop, eventually, everyKind, headerField, listed, locales, manyHits, phone, searchInHeader, visible, withEngine } from "./harness.mjs";
+import { browserTest, desktop, eventually, everyKind, everyOutcome, headerField, listed, locales, manyHits, narrow, phone, searchInHeader, visible, withEngine } from "./harness.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -20,7 +20,7 @@ async function violations(page) {
 async function inEveryDress(page, state = "") {
   const found = [];
   for (const colorScheme of ["light", "dark"]) {
-    for (const viewport of [desktop, phone]) {
+    for (const viewport of [desktop, narrow]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize(viewport);
       found.push(...(await violations(page)).map((text) => `${colorScheme} ${viewport.width} ${state}: ${text}`));
@@ -30,7 +30,7 @@ async function inEveryDress(page, state = "") {
 }
 
 describe("axe finds nothing", { concurrency: 2 }, () => {
-  for (const [name, path] of everyKind) {
+  for (const [name, path] of [...everyKind, ...everyOutcome]) {
     browserTest(`on ${name}, light and dark, wide and narrow`, {}, async (page) => {
       await page.goto(path);
       assert.deepEqual(await inEveryDress(page), []);

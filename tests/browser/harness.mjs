@@ -39,13 +39,30 @@ export const kinds = {
   table: "symptoms/balance-wrong/",
   search: "search/",
   missing: "no/such/page/",
+  "list of trees": "troubleshoot/",
+  "first question": "troubleshoot/balance/",
+  question: "troubleshoot/balance/seen.less/",
+  "fix in a tree": "troubleshoot/balance/seen.zero/zero.loading/",
+  "outcome contact": "troubleshoot/balance/seen.less/records.processing/due.passed/",
+  "node of a tree": "troubleshoot/balance/due/#a=seen.less,records.processing",
+  "outline of a tree": "troubleshoot/balance/all/",
+  "map of a tree": "troubleshoot/balance/map/",
+};
+/** The other outcomes of a tree: other colours, no other parts. */
+const outcomes = {
+  "outcome solved": "troubleshoot/balance/seen.zero/zero.loading/network.fixed/",
+  "outcome wait": "troubleshoot/balance/seen.arrival/arrival.top-up/due.not-yet/",
+  "outcome self": "troubleshoot/balance/seen.less/records.mistake/",
+  "outcome safety": "troubleshoot/balance/seen.not-mine/",
 };
 export const locales = { "zh-CN": "", en: "en/" };
 
+const inBothLanguages = (kinds) =>
+  Object.entries(locales).flatMap(([locale, prefix]) => Object.entries(kinds).map(([kind, address]) => [`${kind} (${locale})`, `/${prefix}${address}`]));
+
 /** `[name, path]` of every kind of page in both languages. */
-export const everyKind = Object.entries(locales).flatMap(([locale, prefix]) =>
-  Object.entries(kinds).map(([kind, address]) => [`${kind} (${locale})`, `/${prefix}${address}`]),
-);
+export const everyKind = inBothLanguages(kinds);
+export const everyOutcome = inBothLanguages(outcomes);
 
 /** The path of every page of the built site, from its files. */
 export function everyPage(folder = path.join(built, "root")) {

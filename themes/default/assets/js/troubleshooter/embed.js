@@ -33,6 +33,7 @@
       const { locales } = this.tree;
       this.language = locales.find((it) => it === wanted) ?? locales.find((it) => it.split("-")[0] === language) ?? locales[0];
       this.words = words[this.language.split("-")[0]] ?? words.en;
+      this.lang = this.language;
       this.steps = [];
       this.show(this.getAttribute("node") in this.tree.nodes ? this.getAttribute("node") : this.tree.start, false);
     }
@@ -88,7 +89,7 @@
       for (const channel of node.channels ?? []) {
         const line = element("p", "channel", `${this.text(channel.name)} `);
         if (channel.href) {
-          const link = element("a", "link", channel.value);
+          const link = element("a", "link", channel.value ?? channel.href);
           link.href = channel.href;
           line.append(link, " ");
         }

@@ -60,6 +60,19 @@
     });
   }
 
+  // ---- the flowchart, wider than the screen: it opens at its beginning, and shows what has the focus
+
+  const map = document.querySelector("[data-module='tree-map']");
+  if (map) {
+    const toMiddle = (node) => {
+      const [box, frame] = [node.getBoundingClientRect(), map.getBoundingClientRect()];
+      map.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+    };
+    toMiddle(map.querySelector("a"));
+    // Not what a finger presses: it would slip away below it.
+    map.addEventListener("focusin", ({ target }) => target.matches("a:focus-visible") && toMiddle(target));
+  }
+
   // ---- a page of a tree
 
   const root = document.querySelector("[data-module='tree']");
@@ -112,16 +125,22 @@
   const showTrail = (tree) => {
     const language = document.documentElement.lang;
     const first = nodeOf(tree, before[0][0]);
-    const taken = pairs(walk(tree, first, before).taken.join(","));
+    const walked = walk(tree, first, before);
+    const taken = pairs(walked.taken.join(","));
+    if (walked.node !== node) show("changed");
     const list = part("trail").querySelector("ol");
     taken.forEach(([question, answer], at) => {
       const row = part("step").content.cloneNode(true);
       const link = row.querySelector("a");
+      const kept = taken.slice(0, at).map((pair) => pair.join("."));
       row.querySelector(".trail__question").textContent = tree.nodes[question].text[language];
       row.querySelector(".trail__answer").textContent = answerOf(tree, question, answer).text[language];
       link.querySelector("span").textContent = ` ${tree.nodes[question].text[language]}`;
       link.href = new URL(question === tree.start ? "" : `${question}/`, home);
-      const kept = taken.slice(0, at).map((pair) => pair.join("."));
+      // “Back” leads to the question before this page; like “Change” it takes the answers before it along.
+      const back = document.querySelector(".back__link");
+      back.href = link.href;
+      back.hash = kept.length ? `a=${kept}` : "";
       link.hash = [kept.length ? `a=${kept}` : "", `then=${taken.slice(at).map((pair) => pair.join("."))}`].filter(Boolean).join("&");
       list.append(row);
     });
@@ -172,7 +191,7 @@
     copy.addEventListener("click", async () => {
       const text = part("case");
       try {
-        await navigator.clipboard.writeText(text.textContent);
+        await navigator.clipboard.writeText(text.textContent.trim());
       } catch {
         getSelection().selectAllChildren(text);
         if (!document.execCommand("copy")) return;
@@ -190,7 +209,7 @@
     } else if (kind === "safety" || kind === "solved") {
       sessionStorage.removeItem(key);
     } else if (!isStart) {
-      sessionStorage.setItem(key, location.href.slice(location.href.lastIndexOf(`/${id}/`) + id.length + 2));
+      sessionStorage.setItem(key, location.href.slice(home.href.length));
     }
   } catch {
     // Storage is switched off: there is nothing to go on with.
