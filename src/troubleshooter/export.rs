@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::config::{Locale, Localised};
 use crate::escape;
 use crate::site::{LocaleIndex, SetIndex, Site, UrlPath};
+use crate::theme::Theme;
 
 use super::{Answer, Article, Channel, ENTRY, NodeKind, Tree, TreeNode, Troubleshooter, section, steps};
 
@@ -30,13 +31,13 @@ pub struct Labels {
 }
 
 impl Labels {
-    /// From the interface strings: `string` gives the text of a key, such as `tree.fixed`, in a locale.
-    pub fn new<'a>(locales: &'a [Locale], string: impl Fn(&'a Locale, &'static str) -> String) -> Labels {
+    /// The interface strings of a theme, such as `tree.fixed`, in every locale.
+    pub fn new(theme: &Theme) -> Labels {
         let mut words = BTreeMap::new();
         for key in ["tree.fixed", "tree.still", "tree.still_or_cannot", "tree.cannot"] {
             let mut texts = Localised::default();
-            for locale in locales {
-                texts.insert(locale.clone(), string(locale, key));
+            for (locale, strings) in &theme.strings {
+                texts.insert(locale.clone(), strings.get(key).to_string());
             }
             words.insert(key, texts);
         }
@@ -54,7 +55,7 @@ impl Labels {
 
 /// The interface string of an answer of a fix. Where “I can't do this” is no answer of its own, “still not working”
 /// covers it.
-pub fn way_key(node: &TreeNode, answer: &Answer) -> &'static str {
+fn way_key(node: &TreeNode, answer: &Answer) -> &'static str {
     let has_cannot = node.answers.iter().any(|other| other.id == "cannot");
     match answer.id.as_str() {
         "fixed" => "tree.fixed",

@@ -5,6 +5,7 @@
 
 mod accept;
 mod article;
+mod chart;
 mod check;
 mod contact;
 mod diff;
@@ -30,9 +31,10 @@ use graph::Graph;
 
 pub use accept::{Accepted, accept};
 pub use article::{Article, Section, section, steps};
+pub use chart::chart;
 pub use contact::{Channel, ChannelKind, Contacts};
 pub use diff::{Change, Class, Difference, diff};
-pub use export::{EXPORT_SCHEMA, Labels, SOURCE_SCHEMA, export, heading, way_key};
+pub use export::{EXPORT_SCHEMA, Labels, SOURCE_SCHEMA, export, heading};
 pub use format::format;
 pub use parse::{
     EndKind, FileAnswer, FileAsk, FileEnd, FileKind, FileNode, FileTry, LocalText, TreeFile, text_hash,

@@ -16,6 +16,8 @@ pub enum TreeCommand {
     Paths(PathsArguments),
     /// 比较两个版本 · compare two versions
     Diff(DiffArguments),
+    /// 输出流程图（SVG） · print the flowchart as SVG
+    Map(MapArguments),
     /// 输出 JSON · print the tree as JSON
     Export(ExportArguments),
     /// 确认译文与现在的原文相符 · record that translations match the present source texts
@@ -68,6 +70,18 @@ pub struct DiffArguments {
     pub new: PathBuf,
     #[command(flatten)]
     pub project: ProjectArguments,
+}
+
+#[derive(Args, Debug)]
+pub struct MapArguments {
+    /// 决策树的名字 · name of a tree
+    #[arg(value_name = "TREE")]
+    pub tree: String,
+    /// 文字的语言 · locale of the texts [默认 · default: 信息的语言 · the language of messages]
+    #[arg(long, value_name = "LOCALE")]
+    pub locale: Option<String>,
+    #[command(flatten)]
+    pub site: SiteArguments,
 }
 
 #[derive(Args, Debug)]

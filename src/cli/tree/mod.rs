@@ -6,6 +6,7 @@
 mod arguments;
 mod diff;
 mod files;
+mod map;
 mod show;
 
 use crate::config::Locale;
@@ -29,9 +30,12 @@ pub fn run(command: &TreeCommand, terminal: &Terminal) -> Result<Exit, Failure> 
         TreeCommand::Diff(arguments) => diff::run(arguments, terminal),
         TreeCommand::Show(arguments) => show::show(arguments, terminal),
         TreeCommand::Paths(arguments) => show::paths(arguments, terminal),
+        TreeCommand::Map(arguments) => {
+            print(&arguments.site, terminal, |trees| map::svg(arguments, trees, terminal))
+        }
         TreeCommand::Export(arguments) => print(&arguments.site, terminal, |trees| {
             let tree = find(&trees.troubleshooter.trees, &arguments.tree)?;
-            Ok(troubleshooter::export(tree, trees.troubleshooter, trees.site, &labels(trees)))
+            Ok(troubleshooter::export(tree, trees.troubleshooter, trees.site, &Labels::new(trees.theme)))
         }),
     }
 }
@@ -53,12 +57,6 @@ fn print(
             Ok(Exit::Problems)
         }
     }
-}
-
-fn labels(trees: &Trees<'_>) -> Labels {
-    Labels::new(&trees.site.config.locales, |locale, key| {
-        trees.theme.strings.get(locale).map(|strings| strings.get(key).to_string()).unwrap_or_default()
-    })
 }
 
 /// The tree with this name.

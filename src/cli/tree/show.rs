@@ -22,7 +22,7 @@ pub fn show(arguments: &ShowArguments, terminal: &Terminal) -> Result<Exit, Fail
         let locales = &trees.site.config.locales;
         let locale = super::locale(locales, arguments.locale.as_deref(), language)?;
         let index = LocaleIndex(locales.iter().position(|other| other == locale).unwrap_or(0));
-        let view = View { trees, locale, index, language, labels: super::labels(trees) };
+        let view = View { trees, locale, index, language, labels: Labels::new(trees.theme) };
         match &arguments.tree {
             Some(id) => Ok(view.tree(super::find(&trees.troubleshooter.trees, id)?)),
             None => Ok(view.table() + &view.coverage()),
