@@ -210,6 +210,7 @@ impl Project {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "the table is for people who ask for it with --no-capture")]
 fn every_single_mistake_in_the_trees_is_found_at_its_place() {
     let project = Project::read();
     let site = project.site();

@@ -239,6 +239,7 @@ fn longest(tree: &TreeFile) -> BTreeMap<String, usize> {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "the table is for people who ask for it with --no-capture")]
 fn every_path_of_every_tree_leads_to_its_outcome_in_both_languages() {
     let (sources, built) = repository();
     assert_eq!(built.diagnostics, "");
