@@ -124,6 +124,11 @@ impl YamlText<'_> {
             let message = syntax_words("unclosed bracket");
             return Some(Diagnostic::new(Code::YamlSyntax, message).at(self.char_at(flow.open)));
         }
+        self.in_the_text(flow, met, offset)
+    }
+
+    /// What is wrong with an entry of `flow` that has no comment and no line break before `offset`.
+    fn in_the_text(&self, flow: &Flow, met: char, offset: usize) -> Option<Diagnostic> {
         let (key, value) = self.entry_of(flow);
         match met {
             ',' => {
