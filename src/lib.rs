@@ -15,6 +15,7 @@ pub mod date;
 pub mod diag;
 pub mod document;
 pub mod escape;
+pub mod flowchart;
 pub mod output;
 pub mod pipeline;
 pub mod render;

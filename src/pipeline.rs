@@ -86,6 +86,33 @@ pub fn index(sources: SourceTree, options: &BuildOptions) -> io::Result<(Build, 
     })
 }
 
+/// The decision trees of a site, with what is needed to show them.
+pub struct Trees<'a> {
+    /// The trees.
+    pub troubleshooter: &'a Troubleshooter,
+    /// The site.
+    pub site: &'a Site<'a>,
+    /// The theme, for the words of the interface.
+    pub theme: &'a Theme,
+    /// The sources.
+    pub sources: &'a SourceTree,
+}
+
+/// What `look` makes of the decision trees of the site that `sources` describes; `None` when the diagnostics hold an error.
+///
+/// # Errors
+/// None of its own; what comes after the trees may have some.
+pub fn trees<T>(
+    sources: SourceTree,
+    options: &BuildOptions,
+    look: impl FnOnce(&Trees<'_>) -> T,
+) -> io::Result<(Build, Option<T>)> {
+    with_site(sources, options, |stage| {
+        let Stage { troubleshooter, site, theme, tree: sources, .. } = stage;
+        Ok(look(&Trees { troubleshooter, site, theme, sources }))
+    })
+}
+
 /// A resolved site and what goes on with it.
 struct Stage<'a> {
     site: &'a Site<'a>,

@@ -9,6 +9,8 @@ use crate::config::BaseUrl;
 use crate::date::Date;
 use crate::diag::Language;
 
+use super::tree::TreeCommand;
+
 /// wenda 问答：把一个文件夹的中文 Markdown 变成双语帮助中心 · turns a folder of Chinese Markdown into a bilingual help centre
 #[derive(Debug, Parser)]
 #[command(name = "wenda", version, max_term_width = 100)]
@@ -30,12 +32,17 @@ pub enum Command {
     Serve(ServeArguments),
     /// 像页面上那样搜索 · search as the site does
     Search(SearchArguments),
+    /// 决策树：查看、比较、整理 · decision trees: show, compare, format
+    #[command(subcommand)]
+    Tree(TreeCommand),
     /// 建立一个新网站 · create a new site
     Init(InitArguments),
     /// 建立一篇新文档 · create a new document
     New(NewArguments),
     /// 解释一条诊断 · explain a diagnostic
     Explain(ExplainArguments),
+    /// 输出 JSON Schema · print a JSON Schema
+    Schema(SchemaArguments),
     /// 生成命令行补全脚本 · print a completion script
     Completions(CompletionsArguments),
 }
@@ -158,6 +165,22 @@ pub struct ExplainArguments {
     /// 诊断名，例如 link-broken；不写则列出全部 · a name such as link-broken; all are listed without it
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct SchemaArguments {
+    /// 哪一个 · which one
+    #[arg(value_enum, value_name = "NAME")]
+    pub name: SchemaName,
+}
+
+/// A JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaName {
+    /// 决策树的 YAML 文件 · the YAML file of a decision tree
+    Tree,
+    /// 导出的决策树 · an exported decision tree
+    TreeExport,
 }
 
 #[derive(Args, Debug)]

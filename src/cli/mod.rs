@@ -9,9 +9,11 @@ mod explain;
 mod init;
 mod new;
 mod project;
+mod schema;
 mod search;
 mod serve;
 mod terminal;
+mod tree;
 
 use std::process::ExitCode;
 
@@ -76,9 +78,11 @@ fn run(arguments: Arguments, terminal: &Terminal) -> Exit {
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Serve(arguments) => serve::run(&arguments, terminal),
         Command::Search(arguments) => search::run(&arguments, terminal),
+        Command::Tree(command) => tree::run(&command, terminal),
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
+        Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),
     };
     result.unwrap_or_else(|failure| {

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use crate::artifact::Sink;
 use crate::date::Date;
 use crate::output::OutputError;
-use crate::pipeline::{self, Build, BuildOptions};
+use crate::pipeline::{self, Build, BuildOptions, Trees};
 use crate::search::LocaleSearch;
 use crate::source::{self, ReadLimits, SourceTree};
 
@@ -60,6 +60,14 @@ impl Project {
         self.on_threads(|| {
             pipeline::index(self.read()?.overlaid_with(more), &self.options).map_err(cannot_write)
         })
+    }
+
+    /// Reads, and makes something of the decision trees.
+    pub fn trees<T: Send>(
+        &self,
+        look: impl FnOnce(&Trees<'_>) -> T + Send,
+    ) -> Result<(Build, Option<T>), Failure> {
+        self.on_threads(|| pipeline::trees(self.read()?, &self.options, look).map_err(cannot_write))
     }
 
     fn on_threads<T: Send>(&self, work: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {

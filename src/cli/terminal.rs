@@ -52,6 +52,11 @@ impl Terminal {
         self.print(&format!("{}\n", self.words(zh, en)));
     }
 
+    /// A line for stderr about what was printed.
+    pub fn remark(&self, zh: &str, en: &str) {
+        let _ = writeln!(io::stderr().lock(), "{}", self.words(zh, en));
+    }
+
     /// A line for stderr about something that went wrong outside the content.
     pub fn complain(&self, zh: &str, en: &str) {
         let _ = writeln!(io::stderr().lock(), "{}: {}", self.words("错误", "error"), self.words(zh, en));

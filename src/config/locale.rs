@@ -118,6 +118,11 @@ impl Localised {
         self.0.insert(locale, text);
     }
 
+    /// The locales that have a text, sorted.
+    pub fn locales(&self) -> impl Iterator<Item = &Locale> {
+        self.0.keys()
+    }
+
     /// The text in exactly this locale.
     pub fn exact(&self, locale: &Locale) -> Option<&str> {
         self.0.get(locale).map(String::as_str)

@@ -85,6 +85,8 @@ impl Code {
                 | PathInvalid
                 | YamlSyntax
                 | YamlDuplicateKey
+                | YamlFullWidth
+                | YamlUnquoted
                 | YamlTab
                 | YamlUnsupported
                 | FrontMatterUnclosed
@@ -159,6 +161,10 @@ codes! {
         "用了全角标点" "full-width punctuation where YAML needs ASCII"
         "键后面要用英文冒号加一个空格（title: …），引号、方括号、逗号也要用英文半角的。中文输入法打出的“：”“，”“【】”对 YAML 来说只是普通文字。"
         "A key is followed by an ASCII colon and a space (title: …); quotes, brackets and commas are ASCII too. The full-width forms that a Chinese input method types are ordinary text to YAML."
+    YamlUnquoted "yaml-unquoted" Error
+        "文字没加引号，被标点截断" "text without quotes is cut by punctuation"
+        "在 {…} 和 […] 里，英文逗号、冒号加空格、括号、空格加 # 都有自己的意思，没加引号的文字会在那里断开。把文字放进英文双引号：{zh: \"请稍等\", en: \"Wait, please\"}。"
+        "Inside {…} and […], a comma, a colon and a space, a bracket, and a space and a # have a meaning of their own: text without quotes ends there. Put the text in double quotes: {en: \"Wait, please\", go: start}."
     YamlTab "yaml-tab" Error
         "用了制表符缩进" "a tab is used for indentation"
         "YAML 只允许用空格缩进。把制表符（Tab）换成两个空格。"

@@ -49,7 +49,8 @@
 //! `target` checks the folder · `staging` takes artifacts · `ledger` what was taken · `input` copies ·
 //! `workspace` the staging folder · `edition` publishes · `in_place` file by file · `recovery` after a kill ·
 //! `snapshot` what stands there · `manifest` what is ours · `lock` one at a time · `disk` single steps ·
-//! `error` words · `scaffold` new source files, for `wenda init` and `wenda new`
+//! `error` words · `scaffold` new source files, for `wenda init` and `wenda new` ·
+//! `rewrite` a changed source file, for `wenda tree fmt` and `wenda tree accept`
 
 #![allow(clippy::disallowed_methods, reason = "this stage is the one that writes")]
 
@@ -62,6 +63,7 @@ mod ledger;
 mod lock;
 mod manifest;
 mod recovery;
+mod rewrite;
 mod scaffold;
 mod snapshot;
 mod staging;
@@ -72,6 +74,7 @@ mod workspace;
 mod tests;
 
 pub use error::{OutputError, Refusal, Step};
+pub use rewrite::replace_file;
 pub use scaffold::create_files;
 pub use staging::Staging;
 pub use target::{OutputFolder, Way};

@@ -23,7 +23,7 @@ use crate::search::{SearchFile, SearchFiles};
 use crate::site::{LocaleIndex, Site};
 use crate::source::{SourceContent, SourceTree};
 use crate::theme::Theme;
-use crate::troubleshooter::Troubleshooter;
+use crate::troubleshooter::{self, EXPORT_SCHEMA, Labels, Troubleshooter};
 
 pub use page::{Page, PageKind, plan};
 pub use tree::TreePage;
@@ -37,6 +37,7 @@ pub struct Renderer<'a> {
     /// The sources, for the paths and sizes of files to copy.
     pub tree: &'a SourceTree,
     troubleshooter: &'a Troubleshooter,
+    labels: Labels,
     searches: &'a [SearchFiles],
     shared: Vec<frame::Shared>,
 }
@@ -51,7 +52,7 @@ impl<'a> Renderer<'a> {
         searches: &'a [SearchFiles],
     ) -> Renderer<'a> {
         let shared = site.locales().map(|(locale, _)| frame::Shared::new(site, theme, locale)).collect();
-        Renderer { site, theme, tree, troubleshooter, searches, shared }
+        Renderer { site, theme, tree, troubleshooter, labels: Labels::new(theme), searches, shared }
     }
 
     /// Renders everything into `sink`. Problems of templates and limits are returned; the rest of the
@@ -86,6 +87,7 @@ impl<'a> Renderer<'a> {
     /// Everything that is no page: feeds, sitemap, files for hosts, copied assets.
     fn files(&self, pages: &[Page]) -> io::Result<Vec<Artifact>> {
         let mut files = hosting::files(self);
+        files.extend(self.tree_files());
         if let Some(base_url) = &self.site.base_url {
             files.push(artifact("sitemap.xml", sitemap::xml(self.site, pages, base_url).into_bytes()));
             for (locale, _) in self.site.locales() {
@@ -103,6 +105,22 @@ impl<'a> Renderer<'a> {
             files.push(Artifact { path, content });
         }
         Ok(files)
+    }
+
+    /// What other programs and other sites read of the decision trees.
+    fn tree_files(&self) -> Vec<Artifact> {
+        let trees = &self.troubleshooter.trees;
+        if trees.is_empty() {
+            return Vec::new();
+        }
+        let file = |name: &str, text: String| artifact(&format!("troubleshoot/{name}"), text.into_bytes());
+        let exports = trees.iter().map(|tree| {
+            let text = troubleshooter::export(tree, self.troubleshooter, self.site, &self.labels);
+            file(&format!("{}.json", tree.id), text)
+        });
+        let others =
+            [file("schema.json", EXPORT_SCHEMA.to_string()), file("embed.js", self.theme.embed.clone())];
+        exports.chain(others).collect()
     }
 
     fn too_large(&self, page: &Page, bytes: usize, limit: usize) -> Diagnostic {

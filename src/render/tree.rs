@@ -10,8 +10,7 @@ use crate::document::Node;
 use crate::site::{DocumentIndex, LocaleIndex, SetIndex, UrlPath};
 use crate::theme::Strings;
 use crate::troubleshooter::{
-    self, Answer, Article, Beginning, Channel, EndKind, Map, MapEdge, MapKind, MapNode, NodeKind, Tree,
-    TreeNode, section, steps,
+    self, Answer, Article, Beginning, Channel, EndKind, NodeKind, Tree, TreeNode, section, steps,
 };
 
 use super::frame::{ViewBuilder, strings_of};
@@ -364,35 +363,15 @@ impl<'a> ViewBuilder<'a> {
             title: tree.title.get(self.locale()),
             url: self.url_in(&tree.path()),
             all_url: self.url_in(&format!("{}all/", tree.path())),
-            svg: self.map(tree).svg("map:", false),
+            svg: self.chart(tree),
         }
     }
 
-    /// The flowchart, the start first, every node a link to its page.
-    fn map(&self, tree: &'a Tree) -> Map {
-        let words = self.words_of(tree);
-        let mut order: Vec<usize> = tree.order.clone();
-        order.sort_by_key(|node| *node != tree.start);
-        let mut place = vec![0; tree.nodes.len()];
-        for (at, node) in order.iter().enumerate() {
-            place[*node] = at;
-        }
-        let node = |index: &usize| MapNode {
-            kind: map_kind(tree.nodes[*index].kind),
-            text: words.heading(*index),
-            href: self.url_in(&tree.node_path(*index)),
-        };
-        let mut edges = Vec::new();
-        for index in &order {
-            for (position, answer) in tree.nodes[*index].answers.iter().enumerate() {
-                let label = words.answer(*index, position).to_string();
-                let (from, to) = (place[*index], place[answer.to]);
-                edges.push(MapEdge { from, to, label, risk: answer.is_risk, share: answer.share });
-            }
-        }
-        let title = tree.title.get(self.locale()).to_string();
-        let description = self.strings.get("tree.map_description").to_string();
-        Map { title, description, nodes: order.iter().map(node).collect(), edges }
+    fn chart(&self, tree: &Tree) -> String {
+        let href = |node: usize| self.url_in(&tree.node_path(node));
+        let description = self.strings.get("tree.map_description");
+        let labels = &self.renderer.labels;
+        troubleshooter::chart(tree, self.site, self.page.locale, labels, description, href).svg()
     }
 
     /// The trees that start from a document, and those that lead to it.
@@ -448,18 +427,6 @@ fn position(tree: &Tree, page: TreePage) -> Option<(usize, &[(usize, usize)])> {
     }
 }
 
-fn map_kind(kind: NodeKind) -> MapKind {
-    match kind {
-        NodeKind::Ask => MapKind::Ask,
-        NodeKind::Try => MapKind::Try,
-        NodeKind::End(EndKind::Solved) => MapKind::Solved,
-        NodeKind::End(EndKind::Wait) => MapKind::Wait,
-        NodeKind::End(EndKind::OnOwn) => MapKind::Own,
-        NodeKind::End(EndKind::Contact) => MapKind::Contact,
-        NodeKind::End(EndKind::Safety) => MapKind::Safety,
-    }
-}
-
 fn outcome_key(node: &TreeNode) -> Option<&'static str> {
     let NodeKind::End(kind) = node.kind else { return None };
     Some(match kind {
@@ -497,43 +464,24 @@ impl<'a> TreeWords<'a, '_> {
 
     fn answer(&self, node: usize, position: usize) -> &'a str {
         let node = &self.tree.nodes[node];
-        let answer = &node.answers[position];
-        let key = match answer.id.as_str() {
-            _ if node.kind == NodeKind::Ask => return self.text(&answer.text),
-            "fixed" => "tree.fixed",
-            "cannot" => "tree.cannot",
-            _ if node.answers.len() > 2 => "tree.still",
-            _ => "tree.still_or_cannot",
-        };
-        self.strings().get(key)
+        self.text(self.view.renderer.labels.of(node, &node.answers[position]))
     }
 
     /// The question, the outcome, or “try this: …”.
     fn heading(&self, node: usize) -> String {
+        let heading = self.name(node);
         let node = &self.tree.nodes[node];
-        let own = self.text(&node.text);
-        match &node.article {
-            Some(article) if node.kind == NodeKind::Try && own.is_empty() => {
-                self.strings().fill("tree.try_title", &[("title", self.document_title(article))])
+        match node.kind {
+            NodeKind::Try if node.text.get(self.view.site.locale(self.locale)).is_empty() => {
+                self.strings().fill("tree.try_title", &[("title", heading)])
             }
-            _ => own.to_string(),
+            _ => heading.to_string(),
         }
     }
 
     /// The same among the answers, where a fix is called what its document is called, as in the export.
     fn name(&self, node: usize) -> &'a str {
-        let node = &self.tree.nodes[node];
-        let own = self.text(&node.text);
-        match &node.article {
-            Some(article) if own.is_empty() => self.document_title(article),
-            _ => own,
-        }
-    }
-
-    fn document_title(&self, article: &Article) -> &'a str {
-        let site = self.view.site;
-        let lead = site.set(article.set).lead;
-        site.document(site.document_in(article.set, self.locale).unwrap_or(lead)).title_or_id()
+        troubleshooter::heading(&self.tree.nodes[node], self.view.site, self.locale)
     }
 
     /// The answers so far, each with the way back to its question.
@@ -557,7 +505,7 @@ impl<'a> TreeWords<'a, '_> {
             blocks.push(&source);
         }
         for words in blocks {
-            text.push_str(&words.text(&self.tree.title).to_string());
+            text.push_str(words.text(&self.tree.title));
             text.push_str(&format!(" [{}]\n", self.view.site.locale(words.locale)));
             for (at, (node, answer)) in steps.iter().enumerate() {
                 let (name, answer) = (words.name(*node), words.answer(*node, *answer));

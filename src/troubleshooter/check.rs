@@ -199,15 +199,16 @@ fn question(node: &FileNode, ask: &FileAsk, found: &mut Vec<Diagnostic>) {
                 .at(span)
                 .help("加上别的回答，或去掉这个问题", "add another answer, or leave the question out"),
         );
-    } else if targets.len() == answers.len() && targets.windows(2).all(|two| two[0].value == two[1].value) {
-        if let Some(target) = targets.first() {
-            let target = &target.value;
-            let message = Text::new(
-                format!("`{id}` 的每个回答都通向 `{target}`，问了也没用"),
-                format!("every answer of `{id}` leads to `{target}`: the question decides nothing"),
-            );
-            found.push(Diagnostic::new(Code::TreeQuestionIdle, message).at(span));
-        }
+    } else if targets.len() == answers.len()
+        && targets.windows(2).all(|two| two[0].value == two[1].value)
+        && let Some(target) = targets.first()
+    {
+        let target = &target.value;
+        let message = Text::new(
+            format!("`{id}` 的每个回答都通向 `{target}`，问了也没用"),
+            format!("every answer of `{id}` leads to `{target}`: the question decides nothing"),
+        );
+        found.push(Diagnostic::new(Code::TreeQuestionIdle, message).at(span));
     }
     if answers.len() > MOST_ANSWERS {
         let count = answers.len();

@@ -3,13 +3,20 @@
 //! In: `content/troubleshooters/*.yaml`, `content/contacts.yaml` and the resolved site. Out: a [`Troubleshooter`].
 //! `docs/troubleshooters.md` describes the files. A tree is acyclic by rule: every path ends, every check is linear.
 
+mod accept;
 mod article;
+mod chart;
 mod check;
 mod contact;
+mod diff;
+mod export;
+mod format;
+mod format_comments;
+mod format_rules;
 mod graph;
-mod map;
 mod parse;
 mod paths;
+mod replay;
 mod safety;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,13 +29,21 @@ use crate::source::{FileId, SourceTree, Span, Spanned};
 use article::Articles;
 use graph::Graph;
 
+pub use accept::{Accepted, accept};
 pub use article::{Article, Section, section, steps};
+pub use chart::chart;
 pub use contact::{Channel, ChannelKind, Contacts};
-pub use map::{Map, MapEdge, MapKind, MapNode};
+pub use diff::{Change, Class, Difference, diff};
+pub use export::{EXPORT_SCHEMA, Labels, SOURCE_SCHEMA, export, heading};
+pub use format::format;
 pub use parse::{
     EndKind, FileAnswer, FileAsk, FileEnd, FileKind, FileNode, FileTry, LocalText, TreeFile, text_hash,
 };
-pub use paths::Numbers;
+pub use paths::{Numbers, Paths};
+pub use replay::{EndChange, PathChanges};
+
+/// Most YAML nodes of a file: a tree of 10,000 questions has some 200,000.
+pub const MOST_YAML_NODES: usize = 2_000_000;
 
 /// The folder of the trees.
 pub const FOLDER: &str = "content/troubleshooters/";
@@ -188,6 +203,11 @@ impl Tree {
     /// Whether every beginning of a path has a page of its own.
     pub fn has_prefix_pages(&self) -> bool {
         !self.beginnings.is_empty()
+    }
+
+    /// Its paths, one at a time.
+    pub fn paths(&self) -> Paths<'_> {
+        Paths::new(self)
     }
 
     /// The documents that it leads to, with the nodes that do.

@@ -10,8 +10,7 @@ use crate::diag::{Code, Diagnostic, Outcome, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{self, Fields, Node, Value};
 
-/// Most YAML nodes in a tree file: enough for ten thousand questions.
-const MOST_NODES: usize = 2_000_000;
+use super::MOST_YAML_NODES;
 
 /// Addresses below a tree that are no nodes.
 pub(super) const RESERVED: [&str; 3] = ["all", "map", "embed"];
@@ -201,14 +200,14 @@ pub fn text_hash(text: &str) -> String {
 /// Reads a tree file. `locales` are those of the site; `None` when the YAML is broken.
 pub fn parse(file: FileId, id: &str, text: &str, locales: &[Locale]) -> Outcome<Option<TreeFile>> {
     let mut parser = Parser { locales: locale_keys(locales), diagnostics: Vec::new() };
-    let parsed = yaml::parse_within(file, text, 0..text.len(), MOST_NODES);
+    let parsed = yaml::parse_within(file, text, 0..text.len(), MOST_YAML_NODES);
     parser.diagnostics.extend(parsed.diagnostics);
     let value = parsed.value.map(|root| parser.tree(file, id, root));
     Outcome { value, diagnostics: parser.diagnostics }
 }
 
 /// The keys that stand for a locale: its code, and its bare language where only one locale has it.
-fn locale_keys(locales: &[Locale]) -> Vec<(String, Locale)> {
+pub(super) fn locale_keys(locales: &[Locale]) -> Vec<(String, Locale)> {
     let mut keys = Vec::new();
     for locale in locales {
         let language = locale.language();

@@ -2,7 +2,7 @@
 
 use super::graph::Graph;
 use super::parse::EndKind;
-use super::{NodeKind, TreeNode};
+use super::{Beginning, NodeKind, Tree, TreeNode};
 
 /// What `wenda tree show` says of a tree as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,4 +117,49 @@ fn parts(node: &TreeNode) -> Vec<f64> {
         sum => f64::from(share.unwrap_or(0)) / f64::from(sum),
     };
     node.answers.iter().map(|answer| part(answer.share)).collect()
+}
+
+/// The paths of a tree, from the start to an outcome each, in reading order and one at a time: there may be
+/// astronomically many.
+#[derive(Clone, Debug)]
+pub struct Paths<'a> {
+    tree: &'a Tree,
+    /// The path to go down from; `None` when there is none left.
+    next: Option<Vec<(usize, usize)>>,
+}
+
+impl<'a> Paths<'a> {
+    pub(super) fn new(tree: &'a Tree) -> Paths<'a> {
+        Paths { tree, next: Some(Vec::new()) }
+    }
+
+    fn answers(&self, node: usize) -> usize {
+        self.tree.nodes[node].answers.len()
+    }
+
+    fn target(&self, (node, answer): (usize, usize)) -> usize {
+        self.tree.nodes[node].answers[answer].to
+    }
+}
+
+impl Iterator for Paths<'_> {
+    type Item = Beginning;
+
+    fn next(&mut self) -> Option<Beginning> {
+        let mut steps = self.next.take()?;
+        let mut node = steps.last().map_or(self.tree.start, |step| self.target(*step));
+        while self.answers(node) > 0 {
+            steps.push((node, 0));
+            node = self.target((node, 0));
+        }
+        let path = Beginning { steps: steps.clone(), node };
+        while let Some((node, answer)) = steps.pop() {
+            if answer + 1 < self.answers(node) {
+                steps.push((node, answer + 1));
+                self.next = Some(steps);
+                break;
+            }
+        }
+        Some(path)
+    }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::problem::{full_width_colon, full_width_colon_diagnostic};
+use super::problem::{full_width_colon, full_width_colon_diagnostic, key_without_space, missing_space};
+use super::trap::full_width_quotes;
 use super::{Node, Value};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Text};
@@ -21,10 +22,10 @@ impl Fields {
     /// The entries of `node`; anything but a mapping or nothing is a diagnostic.
     pub fn new(node: Option<Node>) -> Fields {
         let mut diagnostics = Vec::new();
-        let entries = match node.map(|node| (node.value.clone(), node)) {
-            None | Some((Value::Null, _)) => Vec::new(),
-            Some((Value::Mapping(entries), _)) => entries,
-            Some((_, node)) => {
+        let entries = match node {
+            None | Some(Node { value: Value::Null, .. }) => Vec::new(),
+            Some(Node { value: Value::Mapping(entries), .. }) => entries,
+            Some(node) => {
                 diagnostics.push(not_a_mapping(&node));
                 Vec::new()
             }
@@ -182,31 +183,18 @@ fn not_a_mapping(node: &Node) -> Diagnostic {
         let start = node.span.start + at;
         return full_width_colon_diagnostic(Span::new(node.span.file, start..start + '：'.len_utf8()));
     }
+    if let Some(text) = node.as_text().filter(|_| !node.is_quoted)
+        && let Some(at) = key_without_space(text)
+    {
+        let start = node.span.start + at;
+        return missing_space(text, at, Span::new(node.span.file, start..start + 1));
+    }
     let found = node.kind();
     let message = Text::new(
         format!("这里应该是一行行的 `键: 值`，而不是{}", found.zh),
         format!("expected lines of `key: value`, found {}", found.en),
     );
     Diagnostic::new(Code::ValueType, message).at(node.span)
-}
-
-/// A value wrapped in `“…”` or `【…】`, or a list written with full-width brackets.
-fn full_width_quotes(key: &str, text: &str, span: Span) -> Option<Diagnostic> {
-    let wrapped = |open, close| text.len() > 3 && text.starts_with(open) && text.ends_with(close);
-    let inner_quotes = text.matches('“').count() + text.matches('”').count();
-    // A title may quote its first and last words; only one pair around everything is a mistake.
-    let quoted = wrapped('“', '”') && inner_quotes == 2;
-    if !(quoted || wrapped('【', '】') || wrapped('［', '］')) {
-        return None;
-    }
-    let message = Text::new(
-        format!("`{key}` 的值被全角符号包着"),
-        format!("the value of `{key}` is wrapped in full-width punctuation"),
-    );
-    Some(Diagnostic::new(Code::YamlFullWidth, message).at(span).help(
-        "引号和方括号用英文半角的：`\"…\"`、`[…, …]`；不需要的话就去掉",
-        "use ASCII quotes and brackets, `\"…\"` and `[…, …]`, or none at all",
-    ))
 }
 
 /// The key that a Chinese word stands for.

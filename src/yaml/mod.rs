@@ -6,21 +6,26 @@
 //! Deliberately absent: tags, anchors, aliases, merge keys.
 
 mod fields;
+mod flow;
 mod problem;
 mod raw;
+mod trap;
 mod unsupported;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_saphyr::Spanned as Located;
 
-use crate::diag::{Outcome, Text};
+use crate::diag::{Diagnostic, Outcome, Text};
 use crate::source::{FileId, Span, Spanned};
 
 pub use fields::Fields;
+use problem::written_twice;
 use raw::Raw;
+use unsupported::key_of_parts;
 
-/// Most nodes in one document. Measured against bombs: the parser stops there in a few milliseconds.
+/// Most nodes in one document unless the caller knows better. Measured against bombs: the parser stops there in a few milliseconds.
 const MOST_NODES: usize = 50_000;
 
 /// Deepest nesting. A level takes some 30 KiB of stack in a debug build, and worker threads have 2 MiB.
@@ -71,12 +76,13 @@ impl Node {
 
 /// Parses the bytes `range` of `text`, which is the whole text of `file`.
 ///
-/// `None` when the YAML is broken (then there is a diagnostic); an empty document is [`Value::Null`].
+/// `None` when the YAML is broken, or says something else than its author sees (then there is a
+/// diagnostic); an empty document is [`Value::Null`].
 pub fn parse(file: FileId, text: &str, range: Range<usize>) -> Outcome<Option<Node>> {
     parse_within(file, text, range, MOST_NODES)
 }
 
-/// The same with another limit on the number of nodes.
+/// The same for a document of up to `most_nodes` nodes.
 pub fn parse_within(
     file: FileId,
     text: &str,
@@ -94,10 +100,19 @@ pub fn parse_within(
         with_snippet: false,
         merge_keys: serde_saphyr::MergeKeyPolicy::AsOrdinary,
         non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::PassThrough,
-        budget: serde_saphyr::budget! { max_nodes: most_nodes, max_depth: DEEPEST, max_anchors: 0 },
+        budget: serde_saphyr::budget! {
+            max_nodes: most_nodes,
+            // A collection is two events and a node; a few more begin and end the document.
+            max_events: most_nodes.saturating_mul(2).saturating_add(8),
+            max_depth: DEEPEST,
+            max_anchors: 0,
+        },
     };
     match serde_saphyr::from_str_with_options::<Located<Raw>>(yaml, options) {
-        Ok(raw) => Outcome { value: Some(source.node(raw)), diagnostics },
+        Ok(raw) => {
+            let node = source.node(raw, &mut diagnostics);
+            Outcome { value: diagnostics.is_empty().then_some(node), diagnostics }
+        }
         Err(error) => {
             diagnostics.push(source.syntax_error(&error));
             Outcome { value: None, diagnostics }
@@ -117,31 +132,50 @@ impl YamlText<'_> {
         Span::new(self.file, self.base + range.start..self.base + range.end)
     }
 
-    fn node(&self, raw: Located<Raw>) -> Node {
+    fn node(&self, raw: Located<Raw>, found: &mut Vec<Diagnostic>) -> Node {
         let range = self.range(raw.referenced);
-        let written = || self.text.get(range.clone()).unwrap_or_default().to_string();
         let value = match raw.value {
             Raw::Null => Value::Null,
             Raw::Text(text) => Value::Scalar(text),
-            Raw::Typed => Value::Scalar(written()),
-            Raw::Sequence(items) => Value::Sequence(items.into_iter().map(|item| self.node(item)).collect()),
+            Raw::Typed => Value::Scalar(self.written(&range)),
+            Raw::Sequence(items) => {
+                Value::Sequence(items.into_iter().map(|item| self.node(item, found)).collect())
+            }
             Raw::Mapping(entries) => {
-                let entry = |(key, value)| (self.key(key), self.node(value));
-                Value::Mapping(entries.into_iter().map(entry).collect())
+                let mut entry = |(key, value)| (self.key(key, found), self.node(value, found));
+                let entries: Vec<_> = entries.into_iter().map(&mut entry).collect();
+                found.extend(written_twice_as_text(&entries));
+                if self.text[range.start..].starts_with('{') {
+                    found.extend(self.traps(&entries));
+                }
+                Value::Mapping(entries)
             }
         };
         let is_quoted = self.text[range.start..].starts_with(['"', '\'']);
         Node { value, span: self.span(range), is_quoted }
     }
 
-    /// A key is its text; a list or mapping as a key is kept as written, and so is an unknown key.
-    fn key(&self, raw: Located<Raw>) -> Spanned<String> {
-        let node = self.node(raw);
+    /// A key is its text, also where YAML would take it for nothing.
+    fn key(&self, raw: Located<Raw>, found: &mut Vec<Diagnostic>) -> Spanned<String> {
+        let node = self.node(raw, found);
         let value = match node.value {
             Value::Scalar(text) => text,
-            _ => "?".to_string(),
+            Value::Null => self.written(&self.local(node.span)),
+            Value::Sequence(_) | Value::Mapping(_) => {
+                found.push(key_of_parts(node.span));
+                String::new()
+            }
         };
         Spanned { value, span: node.span }
+    }
+
+    fn written(&self, range: &Range<usize>) -> String {
+        self.text.get(range.clone()).unwrap_or_default().to_string()
+    }
+
+    /// A span of the file as a range of the YAML.
+    fn local(&self, span: Span) -> Range<usize> {
+        span.start - self.base..span.end - self.base
     }
 
     fn range(&self, location: serde_saphyr::Location) -> Range<usize> {
@@ -173,6 +207,16 @@ impl YamlText<'_> {
         let end = self.text[offset..].find('\n').map_or(self.text.len(), |at| offset + at);
         start..end
     }
+}
+
+/// Keys that differ for YAML but are the same text: `null` and `"null"`.
+fn written_twice_as_text(entries: &[(Spanned<String>, Node)]) -> Vec<Diagnostic> {
+    let mut first = BTreeMap::new();
+    let twice = entries.iter().filter_map(|(key, _)| {
+        let before = *first.entry(key.value.as_str()).or_insert(key.span);
+        (before != key.span).then(|| written_twice(&key.value, Some(before), key.span))
+    });
+    twice.collect()
 }
 
 fn to_usize(number: u64) -> usize {

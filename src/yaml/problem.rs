@@ -11,7 +11,7 @@ impl YamlText<'_> {
         let offset = error.location().map_or(0, |location| self.range(location).start);
         let words = error.to_string();
         let line = self.line_of(offset);
-        let here = self.span(offset..(offset + 1).min(line.end.max(offset)));
+        let here = self.char_at(offset);
         if let Some(rest) = words.strip_prefix("duplicate mapping key: ") {
             let key = rest.split(", set DuplicateKeyPolicy").next().unwrap_or_default();
             return self.duplicate_key(key, offset);
@@ -32,11 +32,21 @@ impl YamlText<'_> {
                 .at(self.span(tab..tab + 1))
                 .help("把它换成两个空格", "replace it with two spaces");
         }
-        if let Some(diagnostic) = self.full_width_key().or_else(|| self.key_without_space()) {
+        let flow = self.flow_at(offset).filter(|_| !words.contains("budget"));
+        let known = flow.as_ref().and_then(|flow| self.flow_problem(flow, &words, offset));
+        let known = known.or_else(|| self.full_width_key()).or_else(|| self.line_without_space(&line));
+        if let Some(diagnostic) = known {
             return diagnostic;
         }
         let diagnostic = Diagnostic::new(Code::YamlSyntax, syntax_words(&words)).at(here);
-        self.with_quote_help(diagnostic, &line)
+        // In `{…}` a line is no `key: value`, so the help would quote half of it.
+        if flow.is_some() { diagnostic } else { self.with_quote_help(diagnostic, &line) }
+    }
+
+    /// The character at an offset, if the line goes on there.
+    pub(super) fn char_at(&self, offset: usize) -> Span {
+        let next = self.text.get(offset..).and_then(|rest| rest.chars().next()).filter(|c| *c != '\n');
+        self.span(offset..offset + next.map_or(0, char::len_utf8))
     }
 
     /// The first tab that indents a line, from the line at `start` on.
@@ -53,20 +63,13 @@ impl YamlText<'_> {
     }
 
     pub(super) fn duplicate_key(&self, key: &str, second: usize) -> Diagnostic {
-        let message = Text::new(format!("键 `{key}` 写了两次"), format!("the key `{key}` is written twice"));
-        let diagnostic = Diagnostic::new(Code::YamlDuplicateKey, message)
-            .at(self.span(second..second + key.len()))
-            .label("第二次", "the second time")
-            .help("删掉其中一个", "delete one of them");
         let first = self.text[..second].match_indices(key).map(|(at, _)| at).find(|at| {
             let before = &self.text[self.line_of(*at).start..*at];
             let after = self.text[at + key.len()..].trim_start();
             before.trim_matches([' ', '{', ',', '-']).is_empty() && after.starts_with(':')
         });
-        match first {
-            Some(at) => diagnostic.related(self.span(at..at + key.len()), "第一次", "the first time"),
-            None => diagnostic,
-        }
+        let span = |at: usize| self.span(at..at + key.len());
+        written_twice(key, first.map(span), span(second))
     }
 
     /// The first line that looks like `key：value`.
@@ -82,27 +85,27 @@ impl YamlText<'_> {
         None
     }
 
-    /// The first line that looks like `key:value`, which is one word to YAML.
-    pub(super) fn key_without_space(&self) -> Option<Diagnostic> {
-        let mut offset = 0;
-        for line in self.text.split_inclusive('\n') {
-            if let Some((key, value)) = line.trim_end().split_once(':')
-                && !key.is_empty()
-                && key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-                && value.chars().next().is_some_and(|c| c != ' ' && c != '/')
-            {
-                let value = value.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
-                let message =
-                    Text::new(format!("`{key}:` 后面缺少空格"), format!("there is no space after `{key}:`"));
-                let at = offset + key.len();
-                return Some(Diagnostic::new(Code::YamlSyntax, message).at(self.span(at..at + 1)).help(
-                    format!("英文冒号后面要有一个半角空格：`{key}: {value}`"),
-                    format!("write a space after the colon: `{key}: {value}`"),
-                ));
-            }
-            offset += line.len();
-        }
-        None
+    /// A line that looks like `key:value`, which is one word to YAML: that of the error, the one
+    /// above (where the parser still hoped for more), or the first of the file that is not indented.
+    pub(super) fn line_without_space(&self, line: &Range<usize>) -> Option<Diagnostic> {
+        let above = self.line_of(line.start.saturating_sub(1));
+        let near = [line.clone(), above].into_iter().find_map(|line| self.without_space(line));
+        near.or_else(|| {
+            let mut start = 0;
+            self.text.split_inclusive('\n').find_map(|line| {
+                start += line.len();
+                let is_indented = line.starts_with([' ', '\t', '-']);
+                (!is_indented).then(|| self.without_space(start - line.len()..start)).flatten()
+            })
+        })
+    }
+
+    fn without_space(&self, line: Range<usize>) -> Option<Diagnostic> {
+        let whole = &self.text[line.clone()];
+        let text = whole.trim_start_matches([' ', '-']).trim_end();
+        let start = line.start + (whole.len() - whole.trim_start_matches([' ', '-']).len());
+        let at = key_without_space(text)?;
+        Some(missing_space(text, at, self.span(start + at..start + at + 1)))
     }
 
     /// A value with `: ` in it wants quotes.
@@ -124,11 +127,29 @@ impl YamlText<'_> {
     }
 }
 
+/// One key at two places of a mapping.
+pub(super) fn written_twice(key: &str, first: Option<Span>, second: Span) -> Diagnostic {
+    let message = Text::new(format!("键 `{key}` 写了两次"), format!("the key `{key}` is written twice"));
+    let diagnostic = Diagnostic::new(Code::YamlDuplicateKey, message)
+        .at(second)
+        .label("第二次", "the second time")
+        .help("删掉其中一个", "delete one of them");
+    match first {
+        Some(first) => diagnostic.related(first, "第一次", "the first time"),
+        None => diagnostic,
+    }
+}
+
 /// What the parser's commonest complaints mean; of the others, Chinese readers get the help alone.
-const SYNTAX_WORDS: [(&str, &str, &str); 8] = [
+const SYNTAX_WORDS: [(&str, &str, &str); 13] = [
     ("mapping values are not allowed", "值里有冒号加空格", "a value holds a colon and a space"),
     ("unclosed quote", "引号没有成对", "a quote is not closed"),
     ("unclosed bracket", "括号没有成对", "a bracket is not closed"),
+    ("duplicate mapping key", "同一个键写了两次", "a key is written twice"),
+    ("mismatched bracket", "括号不配对", "a bracket is closed by one of another kind"),
+    ("misplaced bracket", "多了一个右括号", "a closing bracket has no opening one"),
+    ("invalid trailing content", "引号后面还有文字", "text goes on after the closing quote"),
+    ("separated from other tokens", "注释的 # 前面缺少空格", "there is no space before the # of a comment"),
     ("simple key expected", "这一行缺少“冒号加空格”", "the line has no colon and space"),
     ("unexpected character", "值不能以这个符号开头", "a value may not start with this character"),
     ("unknown escape character", "双引号里的反斜杠写法不对", "an unknown escape in double quotes"),
@@ -147,10 +168,29 @@ pub(super) fn syntax_words(words: &str) -> Text {
     }
 }
 
+/// `key:value`, where `key` is a word that may be a key: where the colon stands. An address is none.
+pub(super) fn key_without_space(text: &str) -> Option<usize> {
+    let (key, value) = text.split_once(':')?;
+    let is_key = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
+    (is_key && value.starts_with(|c: char| c != ' ' && c != '/')).then_some(key.len())
+}
+
+/// The colon of `text`, at the byte `at` and the place `span`, is followed by the value itself.
+pub(super) fn missing_space(text: &str, at: usize, span: Span) -> Diagnostic {
+    let key = &text[..at];
+    let value = text[at + 1..].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
+    let message = Text::new(format!("`{key}:` 后面缺少空格"), format!("there is no space after `{key}:`"));
+    Diagnostic::new(Code::YamlSyntax, message).at(span).help(
+        format!("英文冒号后面要有一个半角空格：`{key}: {value}`"),
+        format!("write a space after the colon: `{key}: {value}`"),
+    )
+}
+
 /// `key：value` on a line of its own, without an ASCII colon before it: where the colon stands.
 pub(super) fn full_width_colon(line: &str) -> Option<usize> {
     let at = line.find('：')?;
-    let key = line[..at].trim();
+    let key = line[..at].trim_start_matches([' ', '-']).trim();
     let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
     is_key.then_some(at)
 }

@@ -1,4 +1,4 @@
-//! Finds tags, anchors, aliases and merge keys before anything is parsed.
+//! Finds tags, anchors, aliases and merge keys before anything is parsed; words what else is refused.
 
 use std::ops::Range;
 
@@ -90,4 +90,12 @@ fn unsupported_feature(token: &str, span: Span) -> Diagnostic {
         format!("直接写出值；如果是文字，加上引号：`\"{token}\"`"),
         format!("write the value out; if it is text, quote it: `\"{token}\"`"),
     )
+}
+
+/// `[a, b]: c` and `{{name}}`: a key that is a list or mapping itself.
+pub(super) fn key_of_parts(span: Span) -> Diagnostic {
+    let message = Text::new("键不能是列表或一组键和值", "a list or a mapping may not be a key");
+    Diagnostic::new(Code::YamlUnsupported, message)
+        .at(span)
+        .help("如果是文字，放进英文双引号：`\"…\"`", "if it is text, put it in double quotes: `\"…\"`")
 }

@@ -77,6 +77,11 @@ const TABLE: &[(Code, &str, &str)] = &[
         "content/a.md:2:6: error[yaml-full-width]: a full-width colon `：` after a key\n",
     ),
     (
+        Code::YamlUnquoted,
+        "//- content/a.md\n---\ntitle: A\nextra: {en: Wait, please}\n---\n",
+        "content/a.md:3:17: error[yaml-unquoted]: a comma ends the text here\n",
+    ),
+    (
         Code::YamlTab,
         "//- content/a.md\n---\ntitle: A\nextra:\n\ta: b\n---\n",
         "content/a.md:4:1: error[yaml-tab]: a tab is used for indentation\n",

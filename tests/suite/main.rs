@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "test names are sentences")]
 
 mod browser;
+mod json_schema;
 mod project;
 mod site;
 
@@ -11,6 +12,7 @@ mod cli;
 mod codes;
 mod collections;
 mod determinism;
+mod flowchart;
 mod front_matter;
 mod links;
 mod locales;
@@ -24,6 +26,9 @@ mod search;
 mod serve;
 mod themes;
 mod tidy;
+mod tree_cli;
 mod tree_mutations;
 mod tree_paths;
 mod troubleshooter;
+mod troubleshooter_format;
+mod yaml;

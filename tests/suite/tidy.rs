@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// `docs/architecture.md` shows the same table.
 const LAYERS: [&[&str]; 12] = [
     &["source", "date", "escape", "suggest"],
-    &["diag"],
+    &["diag", "flowchart"],
     &["yaml", "artifact"],
     &["config"],
     &["document", "theme"],
