@@ -69,8 +69,16 @@ impl<'a> Renderer<'a> {
             })
             .collect::<io::Result<_>>()?;
         self.files(pages)?.into_par_iter().try_for_each(|artifact| sink.put(artifact))?;
-        self.theme.assets.par_iter().try_for_each(|artifact| sink.put(artifact.clone()))?;
+        let assets = self.theme.assets.par_iter().filter(|artifact| self.is_used(artifact));
+        assets.try_for_each(|artifact| sink.put(artifact.clone()))?;
         Ok(rendered.into_iter().flatten().collect())
+    }
+
+    /// A site without decision trees needs nothing that only their pages have.
+    fn is_used(&self, asset: &Artifact) -> bool {
+        let path = asset.path.as_str();
+        let only_for_trees = path == self.theme.tree_style || path == self.theme.tree_script;
+        !only_for_trees || !self.troubleshooter.trees.is_empty()
     }
 
     fn page(&self, page: &Page) -> Result<Artifact, Box<Diagnostic>> {
