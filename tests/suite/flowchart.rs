@@ -26,7 +26,13 @@ fn the_flowcharts_of_our_trees_show_every_node_and_every_answer_once_and_apart()
         let outline =
             part(&built.file(&path.replace("/map/", "/all/")), "<ol class=\"all\">", "</ol>\n</div>");
         let (svg, outline) = (Document::parse(&svg).unwrap(), outline.trim_end_matches("\n</div>"));
-        assert_eq!(drawn(&svg), written(&Document::parse(outline).unwrap()), "{path}");
+        let (drawn, mut written) = (drawn(&svg), written(&Document::parse(outline).unwrap()));
+        for (address, (text, _)) in &mut written {
+            // An outline has “try this” before the name of a fix; in a drawing the shape says so.
+            let name = drawn.get(address).map_or("", |(name, _)| name);
+            *text = if text.ends_with(name) { name.to_string() } else { text.clone() };
+        }
+        assert_eq!(drawn, written, "{path}");
 
         let boxes: Vec<[f64; 4]> = with_class(svg.root(), "map__node").map(frame).collect();
         for (index, a) in boxes.iter().enumerate() {
