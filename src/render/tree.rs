@@ -469,14 +469,7 @@ impl<'a> TreeWords<'a, '_> {
 
     /// The question, the outcome, or “try this: …”.
     fn heading(&self, node: usize) -> String {
-        let heading = self.name(node);
-        let node = &self.tree.nodes[node];
-        match node.kind {
-            NodeKind::Try if node.text.get(self.view.site.locale(self.locale)).is_empty() => {
-                self.strings().fill("tree.try_title", &[("title", heading)])
-            }
-            _ => heading.to_string(),
-        }
+        self.view.renderer.labels.heading(&self.tree.nodes[node], self.view.site, self.locale)
     }
 
     /// The same among the answers, where a fix is called what its document is called, as in the export.

@@ -3,7 +3,7 @@
 use crate::flowchart::{Map, MapEdge, MapKind, MapNode};
 use crate::site::{LocaleIndex, Site};
 
-use super::{EndKind, Labels, NodeKind, Tree, heading};
+use super::{EndKind, Labels, NodeKind, Tree};
 
 /// The flowchart of a tree, the start first. `href` gives where the box of a node leads, `description` what a reader who does
 /// not see it is told.
@@ -24,7 +24,7 @@ pub fn chart(
     }
     let node = |index: &usize| MapNode {
         kind: kind(tree.nodes[*index].kind),
-        text: heading(&tree.nodes[*index], site, locale).to_string(),
+        text: labels.heading(&tree.nodes[*index], site, locale),
         href: href(*index),
     };
     let mut edges = Vec::new();

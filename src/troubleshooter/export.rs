@@ -24,7 +24,7 @@ pub const EXPORT_SCHEMA: &str = include_str!("schema/export.json");
 /// The version of the shape.
 const FORMAT: u32 = 1;
 
-/// The words of the answers of a fix: words of the interface, not of the tree.
+/// What a fix says besides its steps: words of the interface, not of the tree.
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
     words: BTreeMap<&'static str, Localised>,
@@ -34,7 +34,7 @@ impl Labels {
     /// The interface strings of a theme, such as `tree.fixed`, in every locale.
     pub fn new(theme: &Theme) -> Labels {
         let mut words = BTreeMap::new();
-        for key in ["tree.fixed", "tree.still", "tree.still_or_cannot", "tree.cannot"] {
+        for key in ["tree.fixed", "tree.still", "tree.still_or_cannot", "tree.cannot", "tree.try_title"] {
             let mut texts = Localised::default();
             for (locale, strings) in &theme.strings {
                 texts.insert(locale.clone(), strings.get(key).to_string());
@@ -42,6 +42,18 @@ impl Labels {
             words.insert(key, texts);
         }
         Labels { words }
+    }
+
+    /// The heading of a node on a page of its own: a fix without one is announced as something to try.
+    pub fn heading(&self, node: &TreeNode, site: &Site<'_>, locale: LocaleIndex) -> String {
+        let name = heading(node, site, locale);
+        let own = site.locale(locale);
+        match self.words.get("tree.try_title") {
+            Some(pattern) if node.kind == NodeKind::Try && node.text.get(own).is_empty() => {
+                pattern.get(own).replace("{title}", name)
+            }
+            _ => name.to_string(),
+        }
     }
 
     /// The words of an answer of `node`: its own, or those of the interface.
