@@ -62,7 +62,9 @@ pub(super) fn wrap(text: &str, measure: f64) -> (Vec<String>, f64) {
     for pair in best_breaks(&atoms, measure).windows(2) {
         let line = &atoms[pair[0]..pair[1]];
         let words: String = line.iter().map(|atom| [atom.space(), &atom.text].concat()).collect();
-        lines.push(words.trim_start().to_string());
+        // Not drawn, but without it the words around a break would read as one.
+        let space = atoms.get(pair[1]).map_or("", Atom::space);
+        lines.push(words.trim_start().to_string() + space);
         widest = widest.max(width(line));
     }
     (lines, widest)

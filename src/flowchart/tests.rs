@@ -188,7 +188,7 @@ fn no_line_begins_or_ends_with_the_wrong_punctuation() {
         wrap("你看到的是哪种情况？是不是显示“处理中”，或者（很少见）一直转圈、转圈、转圈？", 6.0);
     assert!(lines.len() > 4, "{lines:?}");
     assert!(!lines.iter().any(|line| line.starts_with(NO_START) || line.ends_with(NO_END)), "{lines:?}");
-    assert_eq!(wrap("Less money than I expected / I'm not sure", 9.0).0[1], "than I expected /");
+    assert_eq!(wrap("Less money than I expected / I'm not sure", 9.0).0[1], "than I expected / ");
     assert_eq!(wrap("有一笔我和家人都没付过", 10.0).0, ["有一笔我和家人", "都没付过"]);
     assert_eq!(wrap("等服务恢复再登录账", 8.0).0, ["等服务恢复", "再登录账"]);
     assert!(wrap(&"x".repeat(99), 9.0).1 <= 9.0, "a word longer than a line is broken anyway");
