@@ -159,7 +159,10 @@ impl<'a> Drawing<'a> {
             let What::Label(line) = part.what else { continue };
             let Line { label: Some(text), risk, .. } = &self.lines[line] else { continue };
             let risky = if *risk { " map__label--risk" } else { "" };
-            out.push_str(&format!("<g class=\"map__label{risky}\" paint-order=\"stroke\" font-size=\"{}\">", OF_ANSWERS.0));
+            out.push_str(&format!(
+                "<g class=\"map__label{risky}\" paint-order=\"stroke\" font-size=\"{}\">",
+                OF_ANSWERS.0
+            ));
             write_text(out, &text.lines, (part.x, self.top(part) + part.height / 2.0), OF_ANSWERS);
             out.push_str("</g>\n");
         }

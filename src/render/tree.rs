@@ -235,9 +235,9 @@ impl<'a> ViewBuilder<'a> {
             back_url: self.url_in(&back),
             has_trail,
             trail: words.trail(steps),
-            code: tree.code(steps),
+            code: tree.code(node, steps),
             node: self.node(tree, node, has_trail.then_some(steps)),
-            case: is_contact.then(|| words.case(steps, &self.address(tree, node, steps))),
+            case: is_contact.then(|| words.case(node, steps, &self.address(tree, node, steps))),
         })
     }
 
@@ -489,9 +489,9 @@ impl<'a> TreeWords<'a, '_> {
     }
 
     /// What support needs: question and answer by line, in the reader's language and then in that of the sources.
-    fn case(&self, steps: &[(usize, usize)], address: &str) -> CaseView {
+    fn case(&self, node: usize, steps: &[(usize, usize)], address: &str) -> CaseView {
         let source = TreeWords { view: self.view, tree: self.tree, locale: LocaleIndex(0) };
-        let code = self.tree.code(steps);
+        let code = self.tree.code(node, steps);
         let mut text = String::new();
         let mut blocks = vec![self];
         if self.locale != LocaleIndex(0) {
@@ -506,7 +506,8 @@ impl<'a> TreeWords<'a, '_> {
             }
             text.push('\n');
         }
-        text.push_str(&format!("{}\n{address}\n", self.strings().fill("tree.code", &[("code", &code)])));
+        // The code comes last: pasted into one line, it must not run into anything.
+        text.push_str(&format!("{address}\n{}\n", self.strings().fill("tree.code", &[("code", &code)])));
         CaseView { text, code }
     }
 }

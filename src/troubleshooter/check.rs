@@ -43,7 +43,7 @@ pub(super) fn check(tree: &TreeFile, graph: Option<&Graph>, locales: &[Locale], 
 
 fn texts(tree: &TreeFile, locales: &[Locale], found: &mut Vec<Diagnostic>) {
     let mut whole = |name: Text, text: &LocalText, is_needed: bool| {
-        if is_needed || !text.texts.is_empty() {
+        if (is_needed || !text.texts.is_empty()) && !text.is_broken {
             missing(&name, text, locales, found);
         }
         same(&name, text, found);
@@ -228,21 +228,31 @@ fn question(node: &FileNode, ask: &FileAsk, found: &mut Vec<Diagnostic>) {
             "add an answer with `id: unsure`; if it is not needed, write `no_unsure: reason`",
         ));
     }
+    for answer in answers {
+        long_text(
+            &Text::new(format!("回答 `{}`", answer.id.value), format!("the answer `{}`", answer.id.value)),
+            &answer.text,
+            found,
+        );
+    }
     equal_answers(id, answers, found);
     shares(id, answers, span, found);
-    for (locale, text) in &ask.text.texts {
+    long_text(&Text::new(format!("问题 `{id}`"), format!("question `{id}`")), &ask.text, found);
+}
+
+fn long_text(name: &Text, text: &LocalText, found: &mut Vec<Diagnostic>) {
+    for (locale, text) in &text.texts {
         let limit = if locale.language() == "zh" { LONGEST_HAN } else { LONGEST_LATIN };
         let length = text.value.trim().chars().count();
         if length > limit {
             let message = Text::new(
-                format!("问题 `{id}` 有 {length} 个字符，最好不超过 {limit} 个"),
-                format!("question `{id}` has {length} characters, more than {limit}"),
+                format!("{}有 {length} 个字符，最好不超过 {limit} 个", name.zh),
+                format!("{} has {length} characters, more than {limit}", name.en),
             );
-            found.push(
-                Diagnostic::new(Code::TreeTextLong, message)
-                    .at(text.span)
-                    .help("问题写短，细节放进 `help`", "keep the question short; details go into `help`"),
-            );
+            found.push(Diagnostic::new(Code::TreeTextLong, message).at(text.span).help(
+                "写短一些，细节放进 `help` 或文档",
+                "keep it short; details go into `help` or a document",
+            ));
         }
     }
 }

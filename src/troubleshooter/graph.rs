@@ -52,6 +52,7 @@ pub(super) fn link(tree: &TreeFile, diagnostics: &mut Vec<Diagnostic>) -> Option
     linker.incomplete(diagnostics);
     let is_loose = tree.nodes.iter().any(|node| node.kind.is_none())
         || edges.iter().flatten().any(|edge| edge.to.or(edge.meant).is_none())
+        || tree.nodes.iter().any(lacks_target)
         || diagnostics[before..].iter().any(|it| it.code == Code::TreeTryIncomplete);
     let unreached = match start {
         Some(start) if !is_loose => linker.unreached(start, &edges),
@@ -70,6 +71,11 @@ pub(super) fn link(tree: &TreeFile, diagnostics: &mut Vec<Diagnostic>) -> Option
         edges.iter().map(|edges| edges.iter().filter_map(|edge| edge.to).collect()).collect();
     let order = topological(&targets);
     Some(Graph { start: start?, targets, order })
+}
+
+/// An answer that does not say where to go, which was reported when it was read.
+fn lacks_target(node: &FileNode) -> bool {
+    matches!(&node.kind, Some(FileKind::Ask(ask)) if ask.answers.iter().any(|answer| answer.go.is_none()))
 }
 
 struct Linker<'a> {

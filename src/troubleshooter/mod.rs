@@ -51,6 +51,9 @@ pub const FOLDER: &str = "content/troubleshooters/";
 /// A tree with at most this many beginnings of paths gets a page for each of them.
 pub const MOST_PREFIXES: u64 = 300;
 
+/// … and only while no path has more answers than this.
+pub const MOST_STEPS: usize = 12;
+
 /// All trees of a site, in the order readers meet them, and whom to contact.
 #[derive(Clone, Debug, Default)]
 pub struct Troubleshooter {
@@ -182,9 +185,12 @@ impl Tree {
         format!("{}.{}", node.id, node.answers[answer].id)
     }
 
-    /// What reopens a path: `balance@3f2a1c:seen.less,pending.none`.
-    pub fn code(&self, steps: &[(usize, usize)]) -> String {
-        let pairs: Vec<String> = steps.iter().map(|step| self.pair(*step)).collect();
+    /// What reopens a page: `balance@3f2a1c:seen.less,pending.none`, or of a node without a trail `balance@3f2a1c:wait`.
+    pub fn code(&self, node: usize, steps: &[(usize, usize)]) -> String {
+        let pairs: Vec<String> = match steps {
+            [] if node != self.start => vec![self.nodes[node].id.clone()],
+            steps => steps.iter().map(|step| self.pair(*step)).collect(),
+        };
         format!("{}@{}:{}", self.id, self.version, pairs.join(","))
     }
 
@@ -195,9 +201,12 @@ impl Tree {
         self.nodes.iter().position(named).or_else(|| self.nodes.iter().position(once))
     }
 
-    /// The first safety outcome.
+    /// The safety outcome that the first question leads to, in the order readers see its answers; else the first there is.
     pub fn safety(&self) -> Option<usize> {
-        self.nodes.iter().position(|node| node.kind == NodeKind::End(EndKind::Safety))
+        let is_safety = |node: &usize| self.nodes[*node].kind == NodeKind::End(EndKind::Safety);
+        let next = |node: usize| self.nodes[node].answers.iter().map(|answer| answer.to);
+        let near = next(self.start).find_map(|to| std::iter::once(to).chain(next(to)).find(is_safety));
+        near.or_else(|| (0..self.nodes.len()).find(is_safety))
     }
 
     /// Whether every beginning of a path has a page of its own.
@@ -227,7 +236,7 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
     let mut articles = Articles { site, sources, reached: BTreeSet::new() };
     let mut trees = Vec::new();
     let files = tree_files(sources, &mut found);
-    let written = files.len();
+    let written = sources.files().filter(|(_, file)| file.path.as_str().starts_with(FOLDER)).count();
     for (file, id) in files {
         let parsed = parse::parse(file, &id, sources.text(file), locales);
         found.extend(parsed.diagnostics);
@@ -240,7 +249,7 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
     if !trees.is_empty() {
         reserved(site, &mut found);
         // A tree that could not be read may well lead there.
-        if trees.len() == written {
+        if trees.len() == written && !found.iter().any(|it| it.code == Code::TreeArticleUnknown) {
             articles.unreached(&mut found);
         }
         articles.secrets(&mut found);
@@ -289,13 +298,19 @@ pub fn tree_files(sources: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<(Fil
     for (file, source) in sources.files() {
         let Some(name) = source.path.as_str().strip_prefix(FOLDER) else { continue };
         let Some(id) = name.strip_suffix(".yaml").filter(|id| !id.contains('/')) else {
-            if name.ends_with(".yml") || name.ends_with(".yaml") {
+            let lower = name.to_ascii_lowercase();
+            if lower.ends_with(".yml") || lower.ends_with(".yaml") {
                 found.push(misplaced(file, name));
             }
             continue;
         };
         let valid = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-            && id.starts_with(|c: char| c.is_ascii_lowercase());
+            && id.starts_with(|c: char| c.is_ascii_lowercase())
+            && id.len() <= parse::LONGEST_ID;
+        // What is wrong with the file as a whole says all there is to say.
+        if !source.problems.is_empty() {
+            continue;
+        }
         if valid {
             files.push((file, id.to_string()));
         } else {
@@ -422,7 +437,8 @@ fn assemble(tree: &TreeFile, graph: &Graph, about: Vec<SetIndex>, parts: Vec<Par
     };
     let nodes: Vec<TreeNode> = tree.nodes.iter().zip(parts).enumerate().map(node).collect();
     let numbers = paths::numbers(graph, &nodes);
-    let has_pages = numbers.prefixes <= MOST_PREFIXES;
+    // An address names every answer, so a long path has a long one.
+    let has_pages = numbers.prefixes <= MOST_PREFIXES && numbers.longest <= MOST_STEPS;
     Tree {
         file: tree.file,
         id: tree.id.clone(),
@@ -524,6 +540,18 @@ fn version(tree: &TreeFile, nodes: &[TreeNode]) -> String {
         for answer in &node.answers {
             put(&answer.id);
             put(&nodes[answer.to].id);
+            put(if answer.is_risk { "risk" } else { "" });
+        }
+    }
+    for node in &tree.nodes {
+        match &node.kind {
+            Some(FileKind::Try(fix)) => put(&fix.article.value),
+            Some(FileKind::End(end)) => {
+                put(end.kind.name());
+                put(end.article.as_ref().map_or("", |article| &article.value));
+                end.contact.iter().for_each(|contact| put(&contact.value));
+            }
+            Some(FileKind::Ask(_)) | None => {}
         }
     }
     for (name, text) in tree.texts() {

@@ -15,6 +15,9 @@ use super::MOST_YAML_NODES;
 /// Addresses below a tree that are no nodes.
 pub(super) const RESERVED: [&str; 3] = ["all", "map", "embed"];
 
+/// Longest id, in bytes: ids stand in addresses and codes.
+pub(super) const LONGEST_ID: usize = 60;
+
 /// A tree file.
 #[derive(Clone, Debug)]
 pub struct TreeFile {
@@ -156,6 +159,8 @@ pub struct LocalText {
     pub span: Option<Span>,
     /// The texts.
     pub texts: BTreeMap<Locale, Spanned<String>>,
+    /// Whether something else stands there, which has been reported.
+    pub is_broken: bool,
 }
 
 impl LocalText {
@@ -273,7 +278,8 @@ impl Parser {
             ["try"] => self.fix(&mut fields, id.span).map(FileKind::Try),
             ["end"] => self.end(&mut fields, id.span).map(FileKind::End),
             found => {
-                self.diagnostics.push(dead_end(&id, found));
+                let meant = fields.keys().find_map(|key| misspelt_kind(key));
+                self.diagnostics.push(dead_end(&id, found).did_you_mean(meant));
                 // Its keys are not unknown, only without effect until the node says what it is.
                 fields.diagnostics.clear();
                 return FileNode { id, aliases, help, kind: None };
@@ -362,7 +368,7 @@ impl Parser {
                 &format!("各语言的文字：`{example}`"),
                 &format!("a text for each locale: `{example}`"),
             );
-            return LocalText { span: Some(span), texts: BTreeMap::new() };
+            return LocalText { span: Some(span), texts: BTreeMap::new(), is_broken: true };
         }
         let mut inner = Fields::new(Some(node));
         let text = self.texts(&mut inner, span);
@@ -371,14 +377,20 @@ impl Parser {
     }
 
     /// The texts that stand under the keys of locales.
-    fn texts(&self, fields: &mut Fields, place: Span) -> LocalText {
-        let mut texts = BTreeMap::new();
+    fn texts(&mut self, fields: &mut Fields, place: Span) -> LocalText {
+        let mut texts: BTreeMap<Locale, Spanned<String>> = BTreeMap::new();
         for (key, locale) in &self.locales {
-            if let Some(text) = fields.text(key).filter(|text| !text.value.trim().is_empty()) {
-                texts.insert(locale.clone(), text);
+            let Some(text) = fields.text(key).filter(|text| !text.value.trim().is_empty()) else { continue };
+            if text.value.contains(is_hidden) {
+                self.diagnostics.push(hidden_character(text.span));
             }
+            if let Some(first) = texts.get(locale) {
+                self.diagnostics.push(same_language(key, locale, text.span, first.span));
+                continue;
+            }
+            texts.insert(locale.clone(), text);
         }
-        LocalText { span: Some(place), texts }
+        LocalText { span: Some(place), texts, is_broken: false }
     }
 
     fn lists(&mut self, fields: &mut Fields, key: &str) -> BTreeMap<Locale, Vec<String>> {
@@ -428,7 +440,8 @@ impl Parser {
     fn check_id(&mut self, id: &Spanned<String>, is_node: bool) {
         let text = &id.value;
         let valid = text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && text.len() <= LONGEST_ID;
         let reserved = is_node && RESERVED.contains(&text.as_str());
         if valid && !reserved {
             return;
@@ -438,12 +451,22 @@ impl Parser {
                 format!("`{text}` 是保留的名字"),
                 format!("`{text}` is reserved: it is an address of every tree"),
             ),
-            false => Text::new(format!("id `{text}` 不能用"), format!("the id `{text}` is not allowed")),
+            false => {
+                let text = shortened(text);
+                Text::new(format!("id `{text}` 不能用"), format!("the id `{text}` is not allowed"))
+            }
         };
         self.diagnostics.push(Diagnostic::new(Code::TreeIdInvalid, message).at(id.span).help(
-            "以小写字母开头，只用小写字母、数字和连字符，例如 `check-network`",
-            "start with a lower-case letter, then lower-case letters, digits and hyphens: `check-network`",
+            "以小写字母开头，只用小写字母、数字和连字符，最多 60 个，例如 `check-network`",
+            "start with a lower-case letter, then lower-case letters, digits and hyphens, at most 60: `check-network`",
         ));
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_string(),
     }
 }
 
@@ -472,6 +495,38 @@ fn dead_end(id: &Spanned<String>, kinds: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::TreeDeadEnd, message)
         .at(id.span)
         .help("每个节点写 `ask`、`try`、`end` 中的一个", "every node has one of `ask`, `try` and `end`")
+}
+
+/// Control and direction characters, and those without width.
+fn is_hidden(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
+        || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn hidden_character(span: Span) -> Diagnostic {
+    let message = Text::new("文字里有看不见的字符", "there is an invisible character in this text");
+    Diagnostic::new(Code::TextSuspicious, message)
+        .at(span)
+        .help("删掉这段文字，重新打一遍", "delete the text and type it again")
+}
+
+fn same_language(key: &str, locale: &Locale, second: Span, first: Span) -> Diagnostic {
+    let message = Text::new(
+        format!("`{locale}` 的文字写了两次，一次用的是 `{key}`"),
+        format!("the text for `{locale}` is written twice, once as `{key}`"),
+    );
+    Diagnostic::new(Code::YamlDuplicateKey, message)
+        .at(second)
+        .related(first, "第一次", "the first time")
+        .help("删掉其中一个", "delete one of them")
+}
+
+/// `aks` means `ask`, and so does 问.
+fn misspelt_kind(key: &str) -> Option<&'static str> {
+    let chinese =
+        [("问", "ask"), ("提问", "ask"), ("试", "try"), ("办法", "try"), ("结果", "end"), ("结束", "end")];
+    let translated = chinese.iter().find(|(word, _)| *word == key).map(|(_, kind)| *kind);
+    translated.or_else(|| crate::suggest::nearest(key, ["ask", "try", "end"]))
 }
 
 fn empty_kind(key: &str, place: Span) -> Diagnostic {

@@ -72,7 +72,7 @@ fn asks(tree: &TreeFile, node: usize) -> bool {
 
 // ---- secrets
 
-const SECRETS: [&str; 16] = [
+const SECRETS: [&str; 18] = [
     "密码",
     "验证码",
     "校验码",
@@ -87,11 +87,13 @@ const SECRETS: [&str; 16] = [
     "security code",
     "one-time code",
     "recovery phrase",
+    "your pin",
+    "the code",
     "seed phrase",
     "private key",
 ];
 /// Words that ask for what follows them.
-const GIVE: [&str; 34] = [
+const GIVE: [&str; 38] = [
     "告诉",
     "提供",
     "发送",
@@ -126,6 +128,10 @@ const GIVE: [&str; 34] = [
     "submit the",
     "reply with",
     "show us",
+    "what is your",
+    "what's your",
+    "read the",
+    "tell me",
 ];
 /// Words that ask for what stands between them: 把验证码发给客服.
 const TAKE: [&str; 2] = ["把", "将"];

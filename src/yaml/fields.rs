@@ -41,6 +41,11 @@ impl Fields {
         (node.value != Value::Null).then_some(node)
     }
 
+    /// The keys that nobody has taken yet.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(key, _)| key.value.as_str())
+    }
+
     /// Whether a key that is still to be taken is present, and where.
     pub fn place_of(&self, key: &str) -> Option<Span> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span)
@@ -210,6 +215,9 @@ fn in_english(key: &str) -> Option<&'static str> {
         ("关联", "relations"),
         ("别名", "aliases"),
         ("作者", "owner"),
+        ("cn", "zh"),
+        ("中文", "zh"),
+        ("英文", "en"),
     ];
     pairs.into_iter().find(|(word, _)| *word == key).map(|(_, english)| english)
 }

@@ -30,11 +30,14 @@ impl YamlText<'_> {
             let message = Text::new("缩进用了制表符", "a tab is used for indentation");
             return Diagnostic::new(Code::YamlTab, message)
                 .at(self.span(tab..tab + 1))
-                .help("把它换成两个空格", "replace it with two spaces");
+                .help("把它换成空格，和同级的行对齐", "replace it with spaces, in line with its neighbours");
         }
         let flow = self.flow_at(offset).filter(|_| !words.contains("budget"));
         let known = flow.as_ref().and_then(|flow| self.flow_problem(flow, &words, offset));
-        let known = known.or_else(|| self.full_width_key()).or_else(|| self.line_without_space(&line));
+        let known = known
+            .or_else(|| self.odd_indentation())
+            .or_else(|| self.full_width_key())
+            .or_else(|| self.line_without_space(&line));
         if let Some(diagnostic) = known {
             return diagnostic;
         }
@@ -56,6 +59,29 @@ impl YamlText<'_> {
             let spaces = line.len() - line.trim_start_matches(' ').len();
             if line[spaces..].starts_with('\t') {
                 return Some(offset + spaces);
+            }
+            offset += line.len();
+        }
+        None
+    }
+
+    /// The first line that is indented with a space that YAML takes for text.
+    fn odd_indentation(&self) -> Option<Diagnostic> {
+        let mut offset = 0;
+        for line in self.text.split_inclusive('\n') {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            let odd = line[spaces..].chars().next().filter(|c| matches!(c, '\u{3000}' | '\u{a0}'));
+            if let Some(odd) = odd {
+                let message = Text::new(
+                    "缩进用了全角空格或不换行空格",
+                    "a full-width or no-break space is used for indentation",
+                );
+                let at = offset + spaces;
+                return Some(
+                    Diagnostic::new(Code::YamlFullWidth, message)
+                        .at(self.span(at..at + odd.len_utf8()))
+                        .help("把它换成英文半角空格", "replace it with ASCII spaces"),
+                );
             }
             offset += line.len();
         }

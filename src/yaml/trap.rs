@@ -240,6 +240,13 @@ fn full_width_comma(span: Span) -> Diagnostic {
 
 /// Text that would be whole in quotes, shown in them.
 fn unquoted(message: Text, span: Span, key: Option<&str>, text: &str) -> Diagnostic {
+    // More than one entry's worth: what is missing is a brace, and a quotation mark would not help.
+    if text.contains(": \"") || text.contains("},") {
+        return Diagnostic::new(Code::YamlSyntax, message).at(span).help(
+            "看看前面的 `{` `[` 有没有成对，是不是英文半角的",
+            "see whether every `{` and `[` before this is closed, and is an ASCII one",
+        );
+    }
     let text = text.strip_prefix('“').map_or(text, |text| text.trim_end_matches('”'));
     let text = text.replace('\\', "\\\\").replace('"', "\\\"");
     let whole = match key {
@@ -257,7 +264,8 @@ pub(super) fn full_width_quotes(key: &str, text: &str, span: Span) -> Option<Dia
     let inner_quotes = text.matches('“').count() + text.matches('”').count();
     // A title may quote its first and last words; only one pair around everything is a mistake.
     let quoted = wrapped('“', '”') && inner_quotes == 2;
-    if !(quoted || wrapped('【', '】') || wrapped('［', '］')) {
+    let others = [('【', '】'), ('［', '］'), ('‘', '’'), ('＂', '＂')];
+    if !(quoted || others.into_iter().any(|(open, close)| wrapped(open, close))) {
         return None;
     }
     let message = Text::new(

@@ -38,7 +38,7 @@ function summary(tree, steps, language, place) {
     return `${tree.title[language]} [${language}]\n${lines.join("")}\n`;
   };
   const code = `${tree.tree}@${tree.version}:${joined(steps, ",")}`;
-  return `${[...new Set([language, "zh-CN"])].map(block).join("")}${language === "en" ? "Code: " : "代码："}${code}\n${place}\n`;
+  return `${[...new Set([language, "zh-CN"])].map(block).join("")}${place}\n${language === "en" ? "Code: " : "代码："}${code}\n`;
 }
 
 const heading = "[data-part=heading]";

@@ -95,8 +95,8 @@ fn edited(from: &str, to: &str) -> String {
 
 #[test]
 fn a_tree_is_shown_with_the_text_of_each_target_and_its_numbers() {
-    assert_snapshot!(wallet().run(&["tree", "show", "balance"]).expect(0).stdout, @r"
-    The balance looks wrong · 28b01f
+    assert_snapshot!(wallet().run(&["tree", "show", "balance"]).expect(0).stdout, @"
+    The balance looks wrong · 7ae8f9
 
     seen “What do you see?”
       stolen → freeze “Freeze the account first”  risk  A strange payment

@@ -220,7 +220,8 @@ fn check_end(here: &Page<'_>, tree: &TreeFile, path: &ExpectedPath, locale: &Loc
         }
     }
     let pairs: Vec<String> = path.steps.iter().map(|(node, answer)| format!("{node}.{answer}")).collect();
-    assert!(case.contains(&format!("{}\nhttps://example.com/{}", pairs.join(","), here.path)), "{case}");
+    let address = format!("https://example.com/{}\n", here.path);
+    assert!(case.contains(&address) && case.ends_with(&format!("{}\n", pairs.join(","))), "{case}");
 }
 
 /// The most answers that may follow at each node, by walking, since these trees are small.

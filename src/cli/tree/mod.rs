@@ -88,7 +88,8 @@ fn locale<'a>(
         return Ok(locales.iter().find(|locale| locale.language() == code).unwrap_or(&locales[0]));
     };
     let codes = locales.iter().map(Locale::as_str);
-    locales.iter().find(|locale| locale.as_str() == wanted).ok_or_else(|| {
+    let named = locales.iter().find(|locale| locale.as_str() == wanted);
+    named.or_else(|| locales.iter().find(|locale| locale.language() == wanted)).ok_or_else(|| {
         let Text { zh, en } = instead(nearest(wanted, codes.clone()), codes);
         Failure::new(
             Exit::Usage,

@@ -30,15 +30,17 @@
 
   const form = document.querySelector("[data-module='case-code']");
   const openCode = async (code) => {
-    const [, id, steps] = /^([a-z][a-z0-9-]*)@[0-9a-f]+:([a-z0-9.,-]*)$/.exec(code) ?? [];
+    const [, id, steps] = /([a-z][a-z0-9-]*)@[0-9a-f]+:([a-z0-9.,-]*)/.exec(code) ?? [];
     const link = id && document.querySelector(`[data-tree="${id}"]`);
     if (!link) return false;
     const base = new URL(link.href.replace(/index\.html$/, ""));
-    const wanted = pairs(steps);
-    const direct = new URL(wanted.map((pair) => `${pair.join(".")}/`).join(""), base);
+    // A lone id is a node without a trail.
+    const named = pairs(steps);
+    const wanted = named.filter((pair) => pair.length > 1);
+    const direct = new URL(named.map((pair) => `${pair.join(".")}/`).join(""), base);
     try {
       const tree = await load(new URL(`${form.dataset.root}${id}.json`, location));
-      const first = wanted.length ? nodeOf(tree, wanted[0][0]) ?? tree.start : tree.start;
+      const first = (named.length && nodeOf(tree, named[0][0])) || tree.start;
       const { node, taken } = walk(tree, first, wanted);
       const changed = taken.length < wanted.length ? "changed=1" : "";
       const isPath = tree.prefix_pages && first === tree.start;
@@ -55,7 +57,7 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const status = form.querySelector("[role='status']");
-      const known = await openCode(form.elements.code.value.trim().replace(/^.*[：\s](?=[a-z])/, ""));
+      const known = await openCode(form.elements.code.value.normalize("NFKC"));
       status.textContent = known ? "" : form.dataset.invalid;
     });
   }
@@ -149,7 +151,7 @@
     if (!text) return;
     const languages = [...new Set([language, tree.locales[0]])];
     const code = `${id}@${tree.version}:${taken.map((pair) => pair.join("."))}`;
-    text.textContent = `${languages.map((it) => summary(tree, taken, it)).join("")}${text.dataset.code.replace("{code}", code)}\n${location.href}\n`;
+    text.textContent = `${languages.map((it) => summary(tree, taken, it)).join("")}${location.href}\n${text.dataset.code.replace("{code}", code)}\n`;
   };
 
   // After “Change”, answers given later are kept where their question still comes up.
