@@ -278,7 +278,7 @@ impl Parser {
             ["try"] => self.fix(&mut fields, id.span).map(FileKind::Try),
             ["end"] => self.end(&mut fields, id.span).map(FileKind::End),
             found => {
-                let meant = fields.keys().find_map(|key| misspelt_kind(key));
+                let meant = fields.keys().find_map(misspelt_kind);
                 self.diagnostics.push(dead_end(&id, found).did_you_mean(meant));
                 // Its keys are not unknown, only without effect until the node says what it is.
                 fields.diagnostics.clear();
