@@ -177,6 +177,13 @@ describe("a decision tree", { concurrency: 2 }, () => {
     await open("balance@000000:seen.less,records.gone,due.passed");
     await arrived(page, `${root}balance/seen.less/#changed=1`);
     assert.equal(await part(page, "changed").isVisible(), true);
+    // A whole summary, as it comes out of a chat: in one line, with what an input method makes of the punctuation.
+    await open("1. 看到什么？ https://wenda.example/troubleshoot/balance/seen.less/代码：balance@000000：seen.less，records.processing");
+    await arrived(page, `${root}balance/seen.less/records.processing/`);
+    // A node without a trail.
+    await open("balance@000000:support");
+    await arrived(page, `${root}balance/support/`);
+
     await open("balance@000000:gone.less");
     await arrived(page, `${root}balance/#changed=1`);
     assert.equal(await part(page, "changed").isVisible(), true);

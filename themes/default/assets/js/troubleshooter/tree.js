@@ -30,7 +30,7 @@
 
   const form = document.querySelector("[data-module='case-code']");
   const openCode = async (code) => {
-    const [, id, steps] = /([a-z][a-z0-9-]*)@[0-9a-f]+:([a-z0-9.,-]*)/.exec(code) ?? [];
+    const [, id, steps] = /(?:^|[\s:])([a-z][a-z0-9-]*)@[0-9a-f]+:([a-z0-9.,-]*)$/.exec(code) ?? [];
     const link = id && document.querySelector(`[data-tree="${id}"]`);
     if (!link) return false;
     const base = new URL(link.href.replace(/index\.html$/, ""));
@@ -57,7 +57,7 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const status = form.querySelector("[role='status']");
-      const known = await openCode(form.elements.code.value.normalize("NFKC"));
+      const known = await openCode(form.elements.code.value.normalize("NFKC").trim());
       status.textContent = known ? "" : form.dataset.invalid;
     });
   }
