@@ -89,13 +89,7 @@ impl SiteConfig {
 
 /// Reads `content/site.yaml`; without it, or where it is broken, the defaults hold.
 pub fn parse(tree: &SourceTree) -> Outcome<SiteConfig> {
-    let mut diagnostics = Vec::new();
-    let root = tree.find(PATH).and_then(|(id, file)| {
-        let text = file.as_text().unwrap_or_default();
-        let outcome = yaml::parse(id, text, 0..text.len());
-        diagnostics.extend(outcome.diagnostics);
-        outcome.value
-    });
+    let Outcome { value: root, mut diagnostics } = yaml::parse_file(tree, PATH);
     let is_readable = root.is_some() || tree.find(PATH).is_none();
     let mut fields = Fields::new(root);
     let locales = locales(&mut fields, tree);

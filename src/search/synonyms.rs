@@ -29,13 +29,7 @@ pub struct Synonyms {
 impl Synonyms {
     /// Reads the file; without one there are none.
     pub fn parse(tree: &SourceTree) -> Outcome<Synonyms> {
-        let mut diagnostics = Vec::new();
-        let root = tree.find(PATH).and_then(|(id, file)| {
-            let text = file.as_text().unwrap_or_default();
-            let outcome = yaml::parse(id, text, 0..text.len());
-            diagnostics.extend(outcome.diagnostics);
-            outcome.value
-        });
+        let Outcome { value: root, mut diagnostics } = yaml::parse_file(tree, PATH);
         let mut fields = Fields::new(root);
         let mut groups: Vec<Vec<String>> = Vec::new();
         let mut lonely = Vec::new();

@@ -152,6 +152,11 @@ impl Site<'_> {
         &self.sets[index.0]
     }
 
+    /// The translation set with this id.
+    pub fn find(&self, id: &str) -> Option<SetIndex> {
+        translation::find(&self.sets, id)
+    }
+
     /// A collection.
     pub fn collection(&self, index: CollectionIndex) -> &Collection {
         &self.collections[index.0]

@@ -2,7 +2,7 @@
 //!
 //! In: a [`TreeFile`] and the resolved site. Out: [`Article`]s and diagnostics.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, Text};
@@ -126,11 +126,10 @@ impl Articles<'_> {
             Some((id, anchor)) => (id, Some(anchor)),
             None => (written.value.as_str(), None),
         };
-        let Some(set) = self.site.sets.iter().position(|set| set.id.as_str() == id) else {
+        let Some(set) = self.site.find(id) else {
             found.push(self.unknown(id, written.span));
             return None;
         };
-        let set = SetIndex(set);
         if self.reached.insert(set) {
             self.untranslated(set, written, found);
         }
@@ -229,10 +228,12 @@ impl Articles<'_> {
 /// A chain of fixes in an order that takes longer than need be, after Heckerman, Breese and Rommelse (1995): with one
 /// fault and independent costs, trying by chance of success per minute is best.
 pub(super) fn try_order(tree: &TreeFile, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let places = tree.nodes.iter().enumerate().map(|(at, node)| (node.id.value.as_str(), at));
+    let places: BTreeMap<&str, usize> = places.collect();
     let next = |at: usize| {
         let Some(FileKind::Try(fix)) = &tree.nodes[at].kind else { return None };
         let (_, still) = fix.ways.iter().find(|(way, _)| *way == "still")?;
-        let to = tree.nodes.iter().position(|node| node.id.value == still.value)?;
+        let to = *places.get(still.value.as_str())?;
         matches!(tree.nodes[to].kind, Some(FileKind::Try(_))).then_some(to)
     };
     let fixes: Vec<usize> =
@@ -254,8 +255,8 @@ pub(super) fn try_order(tree: &TreeFile, site: &Site<'_>, found: &mut Vec<Diagno
 fn rate(tree: &TreeFile, node: usize, site: &Site<'_>) -> Option<(f64, f64)> {
     let Some(FileKind::Try(fix)) = &tree.nodes[node].kind else { return None };
     let id = fix.article.value.split('#').next()?;
-    let set = site.sets.iter().find(|set| set.id.as_str() == id)?;
-    let front_matter = &site.document(set.lead).front_matter;
+    let set = site.find(id)?;
+    let front_matter = &site.document(site.set(set).lead).front_matter;
     Some((f64::from(front_matter.works?) / 100.0, f64::from(front_matter.minutes?)))
 }
 

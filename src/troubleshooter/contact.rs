@@ -82,13 +82,7 @@ impl Channel {
 impl Contacts {
     /// Reads the file; without one there are no channels.
     pub fn parse(tree: &SourceTree, default: &Locale) -> Outcome<Contacts> {
-        let mut diagnostics = Vec::new();
-        let root = tree.find(PATH).and_then(|(id, file)| {
-            let text = file.as_text().unwrap_or_default();
-            let outcome = yaml::parse(id, text, 0..text.len());
-            diagnostics.extend(outcome.diagnostics);
-            outcome.value
-        });
+        let Outcome { value: root, mut diagnostics } = yaml::parse_file(tree, PATH);
         let mut fields = Fields::new(root);
         let entries = fields.mapping("channels");
         diagnostics.extend(fields.finish());

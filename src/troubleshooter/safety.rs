@@ -14,9 +14,6 @@ use super::contact::Contacts;
 use super::graph::Graph;
 use super::parse::{EndKind, FileKind, TreeFile};
 
-/// Most answers before the safety outcome.
-const MOST_STEPS: usize = 2;
-
 // ---- the safety outcome
 
 /// A tree with `money: true` offers a safety outcome as the first answer of its first question, at most two answers
@@ -38,10 +35,7 @@ pub(super) fn outcome(tree: &TreeFile, graph: &Graph, found: &mut Vec<Diagnostic
         return;
     };
     let leads = |target: usize| {
-        is_safety(target)
-            || (asks(tree, target)
-                && MOST_STEPS > 1
-                && graph.targets[target].iter().any(|next| is_safety(*next)))
+        is_safety(target) || (asks(tree, target) && graph.targets[target].iter().any(|next| is_safety(*next)))
     };
     match graph.targets[graph.start].iter().position(|target| leads(*target)) {
         Some(0) => {}
@@ -138,9 +132,9 @@ const TAKE: [&str; 2] = ["把", "将"];
 const AND_GIVE: [&str; 12] =
     ["告诉", "提供给", "发给", "发到", "发送", "发来", "念给", "报给", "说给", "交给", "转发", "上传"];
 /// A sentence with one of these warns or reports.
-const AGAINST: [&str; 20] = [
-    "不", "别", "勿", "绝", "没", "谁", "骗", "假", "冒充", "拒", "never", "n't", "n’t", " not ", "not ",
-    "no one", "nobody", "scam", "fraud", "without",
+const AGAINST: [&str; 19] = [
+    "不", "别", "勿", "绝", "没", "谁", "骗", "假", "冒充", "拒", "never", "n't", "n’t", "not ", "no one",
+    "nobody", "scam", "fraud", "without",
 ];
 /// Most characters between the verb and the secret.
 const NEAR: usize = 40;

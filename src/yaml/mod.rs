@@ -18,7 +18,7 @@ use std::ops::Range;
 use serde_saphyr::Spanned as Located;
 
 use crate::diag::{Diagnostic, Outcome, Text};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, SourceTree, Span, Spanned};
 
 pub use fields::Fields;
 use problem::written_twice;
@@ -117,6 +117,17 @@ pub fn parse_within(
             diagnostics.push(source.syntax_error(&error));
             Outcome { value: None, diagnostics }
         }
+    }
+}
+
+/// Parses the file at `path`, if there is one.
+pub fn parse_file(tree: &SourceTree, path: &str) -> Outcome<Option<Node>> {
+    match tree.find(path) {
+        Some((id, file)) => {
+            let text = file.as_text().unwrap_or_default();
+            parse(id, text, 0..text.len())
+        }
+        None => Outcome { value: None, diagnostics: Vec::new() },
     }
 }
 
