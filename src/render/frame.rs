@@ -1,5 +1,7 @@
 //! What every page has: addresses, navigation, breadcrumbs, language switch, what `<head>` needs.
 
+use std::collections::BTreeMap;
+
 use crate::config::Locale;
 use crate::document::Document;
 use crate::site::{CollectionIndex, LocaleIndex, NavigationItem, SetIndex, Site, UrlPath};
@@ -118,17 +120,13 @@ impl<'a> ViewBuilder<'a> {
 
     // ---- every page
 
-    fn assets(&self) -> AssetsView {
+    fn assets(&self) -> AssetsView<'a> {
         let url = |path: &str| self.url(&UrlPath::new(&format!("/{path}")));
+        let urls = |paths: &'a BTreeMap<String, String>| {
+            paths.iter().map(|(name, path)| (name.as_str(), url(path))).collect()
+        };
         let theme = self.renderer.theme;
-        AssetsView {
-            style: url(&theme.style),
-            script: url(&theme.script),
-            search: url(&theme.search),
-            tree_style: url(&theme.tree_style),
-            tree_script: url(&theme.tree_script),
-            favicon: url(&theme.favicon),
-        }
+        AssetsView { css: urls(&theme.styles), js: urls(&theme.scripts), favicon: url(&theme.favicon) }
     }
 
     fn site_view(&self) -> SiteView<'a> {

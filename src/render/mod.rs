@@ -77,7 +77,8 @@ impl<'a> Renderer<'a> {
     /// A site without decision trees needs nothing that only their pages have.
     fn is_used(&self, asset: &Artifact) -> bool {
         let path = asset.path.as_str();
-        let only_for_trees = path == self.theme.tree_style || path == self.theme.tree_script;
+        let mut of_theme = self.theme.styles.iter().chain(&self.theme.scripts);
+        let only_for_trees = of_theme.any(|(name, own)| name == "troubleshooter" && own == path);
         !only_for_trees || !self.troubleshooter.trees.is_empty()
     }
 

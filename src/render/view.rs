@@ -30,12 +30,9 @@ impl LocaleView {
 }
 
 #[derive(Serialize)]
-pub(super) struct AssetsView {
-    pub style: String,
-    pub script: String,
-    pub search: String,
-    pub tree_style: String,
-    pub tree_script: String,
+pub(super) struct AssetsView<'a> {
+    pub css: BTreeMap<&'a str, String>,
+    pub js: BTreeMap<&'a str, String>,
     pub favicon: String,
 }
 
@@ -247,7 +244,7 @@ pub(super) struct RedirectView<'a> {
 /// The variable that differs per template; exactly one is set.
 #[derive(Serialize)]
 pub(super) struct Root<'a> {
-    pub assets: AssetsView,
+    pub assets: AssetsView<'a>,
     pub site: SiteView<'a>,
     pub page: PageView<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,8 +1,9 @@
 //! Style sheets, scripts and other files of a theme, ready to publish.
 //!
-//! `theme.yaml` lists the style sheets, the scripts and the modules of the search in order, and those of the pages of
-//! decision trees; each list becomes one file. All files lie in a folder named by a hash of everything in it, so browsers may keep them for ever and
-//! relative `url(…)` keep working.
+//! `theme.yaml` names the style sheets and scripts and lists the files that each is made of, in order. All files lie in a
+//! folder named by a hash of everything in it, so browsers may keep them for ever and relative `url(…)` keep working.
+
+use std::collections::BTreeMap;
 
 use crate::artifact::{Artifact, Content, OutputPath};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
@@ -10,48 +11,84 @@ use crate::source::{FileId, SourceContent, SourceTree, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{self, Fields};
 
-use super::{ThemeFiles, script};
+use super::{ThemeFiles, script, style};
 
 /// Assets and where they go.
 pub(super) struct Assets {
-    /// `_theme/<hash>`
-    pub folder: String,
+    /// Name of each style sheet → its path on the site.
+    pub styles: BTreeMap<String, String>,
+    /// Name of each script → its path on the site.
+    pub scripts: BTreeMap<String, String>,
+    /// Path of the icon on the site.
+    pub favicon: String,
     pub artifacts: Vec<Artifact>,
     /// The script for other sites, which has a fixed address outside the folder.
     pub embed: String,
 }
 
-/// The lists of `theme.yaml`, in the order of [`LISTS`].
-const LISTS: [(&str, &str); 5] = [
-    ("styles", "css/main.css"),
-    ("tree_styles", "css/troubleshooter.css"),
-    ("scripts", "js/main.js"),
-    ("tree_scripts", "js/troubleshooter.js"),
-    ("search", "js/search.js"),
-];
+/// Where a theme says what its style sheets and scripts are made of.
+pub(super) const MANIFEST: &str = "theme.yaml";
 
-/// Builds the assets.
-pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
+/// What a `theme.yaml` says.
+#[derive(Default)]
+struct Manifest {
+    joined: Vec<Joined>,
+    embed: Vec<Spanned<String>>,
+}
+
+/// A file that is joined from others.
+struct Joined {
+    kind: Kind,
+    name: String,
+    files: Vec<Spanned<String>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Style,
+    Script,
+    Modules,
+}
+
+/// The keys of `theme.yaml` that name joined files.
+const KEYS: [(&str, Kind); 3] =
+    [("styles", Kind::Style), ("scripts", Kind::Script), ("modules", Kind::Modules)];
+
+impl Joined {
+    /// Below the folder of the assets.
+    fn path(&self) -> String {
+        match self.kind {
+            Kind::Style => format!("css/{}.css", self.name),
+            Kind::Script | Kind::Modules => format!("js/{}.js", self.name),
+        }
+    }
+
+    fn text(&self, texts: Vec<&str>) -> String {
+        match self.kind {
+            Kind::Style => style::joined(&texts),
+            Kind::Script => script::joined(texts.into_iter()),
+            Kind::Modules => script::joined_modules(texts.into_iter()),
+        }
+    }
+}
+
+/// Builds the assets. What the theme's own manifest does not name is taken from that of `default`.
+pub(super) fn build(
+    tree: &SourceTree,
+    files: &ThemeFiles,
+    default_manifest: Option<FileId>,
+) -> Outcome<Assets> {
     let mut diagnostics = Vec::new();
-    let mut fields = manifest(tree, files, &mut diagnostics);
-    fields.text("name");
-    fields.text("version");
-    let lists = LISTS.map(|(key, name)| (key, name, fields.texts(key)));
-    let embed = fields.texts("embed");
-    diagnostics.extend(fields.finish());
+    let own = files.get(MANIFEST).copied();
+    let manifests = [own, default_manifest.filter(|default| own != Some(*default))];
+    let manifests = manifests.into_iter().flatten().map(|file| manifest(tree, file, &mut diagnostics));
+    let Manifest { joined, embed } = manifests.reduce(Manifest::or).unwrap_or_default();
     let mut texts = |listed: &[Spanned<String>]| texts_of(tree, files, listed, &mut diagnostics);
-    let joined = |key: &str, texts: Vec<&str>| match key {
-        "styles" | "tree_styles" => joined_styles(&texts),
-        "search" => script::joined_modules(texts.into_iter()),
-        _ => script::joined(texts.into_iter()),
-    };
-    let mut published: Vec<(String, Vec<u8>)> = lists
-        .iter()
-        .map(|(key, name, listed)| (name.to_string(), joined(key, texts(listed)).into_bytes()))
-        .collect();
+    let mut published: Vec<(String, Vec<u8>)> =
+        joined.iter().map(|one| (one.path(), one.text(texts(&one.files)).into_bytes())).collect();
     let for_others = script::joined(texts(&embed).into_iter());
     let listed = |path: &str| {
-        lists.iter().flat_map(|(_, _, listed)| listed).chain(&embed).any(|listed| listed.value == path)
+        joined.iter().flat_map(|one| &one.files).chain(&embed).any(|listed| listed.value == path)
     };
     for (path, id) in files {
         if let Some(name) = path.strip_prefix("assets/")
@@ -75,30 +112,70 @@ pub(super) fn build(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Assets> {
             )),
         }
     }
-    Outcome { value: Assets { folder, artifacts, embed: for_others }, diagnostics }
+    let paths = |wanted: fn(Kind) -> bool| {
+        let wanted = joined.iter().filter(|one| wanted(one.kind));
+        wanted.map(|one| (one.name.clone(), format!("{folder}/{}", one.path()))).collect()
+    };
+    let assets = Assets {
+        styles: paths(|kind| kind == Kind::Style),
+        scripts: paths(|kind| kind != Kind::Style),
+        favicon: format!("{folder}/icons/favicon.svg"),
+        artifacts,
+        embed: for_others,
+    };
+    Outcome { value: assets, diagnostics }
 }
 
-/// `css/main.css`, `js/main.js` and their like are joined from the lists of `theme.yaml`.
+/// Reads one `theme.yaml`.
+fn manifest(tree: &SourceTree, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Manifest {
+    let text = tree.text(file);
+    let parsed = yaml::parse(file, text, 0..text.len());
+    diagnostics.extend(parsed.diagnostics);
+    let mut fields = Fields::new(parsed.value);
+    fields.text("name");
+    fields.text("version");
+    let joined = KEYS.iter().flat_map(|(key, kind)| named(&mut fields, key, *kind)).collect();
+    let embed = fields.texts("embed");
+    diagnostics.extend(fields.finish());
+    Manifest { joined, embed }
+}
+
+impl Manifest {
+    /// With what only `other` names.
+    fn or(mut self, other: Manifest) -> Manifest {
+        for one in other.joined {
+            if self.joined.iter().all(|own| own.path() != one.path()) {
+                self.joined.push(one);
+            }
+        }
+        if self.embed.is_empty() {
+            self.embed = other.embed;
+        }
+        self
+    }
+}
+
+/// The joined files below one key: a mapping from names to lists.
+fn named(fields: &mut Fields, key: &'static str, kind: Kind) -> Vec<Joined> {
+    let entries = fields.mapping(key);
+    let joined = |(name, node): (Spanned<String>, yaml::Node)| Joined {
+        kind,
+        files: fields.texts_of(&name.value, node),
+        name: name.value,
+    };
+    entries.into_iter().map(joined).collect()
+}
+
+/// `css/main.css`, `js/main.js` and their like are joined from what `theme.yaml` lists.
 fn taken(path: &str, file: FileId) -> Diagnostic {
     let message = Text::new(
         format!("`{path}` 的位置由 theme.yaml 里列出的文件合并而成"),
         format!("the place of `{path}` is taken by the files that theme.yaml lists, joined"),
     );
     Diagnostic::new(Code::OutputCollision, message).at(Span::new(file, 0..0)).help(
-        "给它改名，或把它列进 theme.yaml 的 `styles:`、`scripts:` 等",
-        "rename it, or list it in theme.yaml under `styles:`, `scripts:` and so on",
+        "给它改名，或把它列进 theme.yaml 的 `styles:` 或 `scripts:`",
+        "rename it, or list it in theme.yaml under `styles:` or `scripts:`",
     )
-}
-
-fn manifest(tree: &SourceTree, files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> Fields {
-    let parsed = files.get("theme.yaml").map(|id| {
-        let text = tree.text(*id);
-        yaml::parse(*id, text, 0..text.len())
-    });
-    Fields::new(parsed.and_then(|outcome| {
-        diagnostics.extend(outcome.diagnostics);
-        outcome.value
-    }))
 }
 
 /// The texts of the listed files, in order.
@@ -126,10 +203,6 @@ fn missing(entry: &Spanned<String>, files: &ThemeFiles) -> Diagnostic {
     Diagnostic::new(Code::AssetMissing, message)
         .at(entry.span)
         .did_you_mean(nearest(&entry.value, files.keys().map(String::as_str)))
-}
-
-fn joined_styles(texts: &[&str]) -> String {
-    texts.iter().map(|text| format!("{}\n", text.trim_end())).collect()
 }
 
 fn bytes_of(content: &SourceContent) -> Vec<u8> {

@@ -7,6 +7,7 @@ mod assets;
 mod builtin;
 mod script;
 mod strings;
+mod style;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -27,16 +28,10 @@ pub struct Theme {
     pub templates: Templates,
     /// Interface strings of every locale of the site.
     pub strings: BTreeMap<Locale, Strings>,
-    /// Path of the style sheet on the site.
-    pub style: String,
-    /// Path of the script on the site.
-    pub script: String,
-    /// Path of the script of the search on the site.
-    pub search: String,
-    /// Path of the style sheet that the pages of decision trees have besides.
-    pub tree_style: String,
-    /// Path of the script that the pages of decision trees have besides.
-    pub tree_script: String,
+    /// Name of each style sheet of `theme.yaml` → its path on the site: `main` → `_theme/…/css/main.css`.
+    pub styles: BTreeMap<String, String>,
+    /// Name of each script of `theme.yaml` → its path on the site.
+    pub scripts: BTreeMap<String, String>,
     /// The script that shows a decision tree on other sites.
     pub embed: String,
     /// Path of the icon on the site.
@@ -52,6 +47,7 @@ type ThemeFiles = BTreeMap<String, FileId>;
 pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
     let mut diagnostics = Vec::new();
     let mut files = files_of(tree, "default");
+    let default_manifest = files.get(assets::MANIFEST).copied();
     let own = files_of(tree, &config.theme.name);
     if own.is_empty() || config.theme.name.contains('/') {
         diagnostics.push(theme_missing(tree, config));
@@ -61,19 +57,16 @@ pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
     diagnostics.extend(strings.diagnostics);
     let templates = templates::load(tree, &files);
     diagnostics.extend(templates.diagnostics);
-    let built = assets::build(tree, &files);
+    let built = assets::build(tree, &files, default_manifest);
     diagnostics.extend(built.diagnostics);
     let built = built.value;
     let theme = Theme {
         templates: templates.value,
         strings: strings.value,
-        style: format!("{}/css/main.css", built.folder),
-        script: format!("{}/js/main.js", built.folder),
-        search: format!("{}/js/search.js", built.folder),
-        tree_style: format!("{}/css/troubleshooter.css", built.folder),
-        tree_script: format!("{}/js/troubleshooter.js", built.folder),
+        styles: built.styles,
+        scripts: built.scripts,
         embed: built.embed,
-        favicon: format!("{}/icons/favicon.svg", built.folder),
+        favicon: built.favicon,
         assets: built.artifacts,
     };
     Outcome { value: theme, diagnostics }

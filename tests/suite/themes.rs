@@ -83,15 +83,25 @@ fn a_site_may_replace_the_words_of_a_locale_key_by_key() {
 #[test]
 fn a_site_may_replace_one_style_sheet() {
     let built = fine("assets/css/print.css\n@media print { main { color: black } }\n");
-    assert!(style(&built).contains("main { color: black }"));
+    assert!(style(&built).contains("main{color:black}"));
     assert!(style(&built).contains("@layer"));
+}
+
+#[test]
+fn a_theme_names_only_the_style_sheets_and_scripts_that_differ() {
+    let built = fine(
+        "theme.yaml\nname: own\nstyles: {main: [assets/css/a.css], extra: [assets/css/a.css]}\n//- themes/own/assets/css/a.css\nmain { color: black }\n",
+    );
+    assert_eq!(asset(&built, "/css/main.css"), "main{color:black}\n");
+    assert_eq!(asset(&built, "/css/extra.css"), "main{color:black}\n");
+    assert!(asset(&built, "/js/main.js").contains("wenda-color-scheme"));
 }
 
 const OWN_SEARCH: &str = "theme.yaml
 name: own
 version: 1.0.0
-scripts: [assets/js/a.js]
-search: [assets/js/x.js, assets/js/y.js]
+scripts: {main: [assets/js/a.js]}
+modules: {search: [assets/js/x.js, assets/js/y.js]}
 //- themes/own/assets/js/a.js
 // Starts.
 (() => {
@@ -125,11 +135,11 @@ fn the_modules_of_the_search_become_one_script_and_are_not_published_themselves(
 
 #[test]
 fn a_module_of_the_search_that_is_missing_is_placed_in_theme_yaml() {
-    let built = themed("theme.yaml\nname: own\nsearch: [assets/js/search/engin.js]\n");
+    let built = themed("theme.yaml\nname: own\nmodules: {search: [assets/js/search/engin.js]}\n");
     assert_eq!(
         built.diagnostics.lines().next(),
         Some(
-            "themes/own/theme.yaml:2:10: error[asset-missing]: the theme has no file `assets/js/search/engin.js`"
+            "themes/own/theme.yaml:2:20: error[asset-missing]: the theme has no file `assets/js/search/engin.js`"
         )
     );
 }
@@ -262,14 +272,15 @@ fn a_template_that_includes_a_missing_one_is_reported() {
 
 #[test]
 fn a_listed_file_that_is_missing_is_placed_in_theme_yaml() {
-    let built =
-        themed("theme.yaml\nname: own\nversion: 1.0.0\nstyles:\n  - assets/css/token.css\nscripts: []\n");
+    let built = themed(
+        "theme.yaml\nname: own\nversion: 1.0.0\nstyles:\n  main:\n    - assets/css/token.css\nscripts: {main: []}\n",
+    );
     insta::assert_snapshot!(built.human, @r"
     error[asset-missing]: the theme has no file `assets/css/token.css`
-     --> themes/own/theme.yaml:4:5
+     --> themes/own/theme.yaml:5:7
       |
-    4 |   - assets/css/token.css
-      |     ^^^^^^^^^^^^^^^^^^^^
+    5 |     - assets/css/token.css
+      |       ^^^^^^^^^^^^^^^^^^^^
       |
       = help: did you mean `assets/css/tokens.css`?
     ");
@@ -306,6 +317,7 @@ fn odd_themes_do_not_make_the_build_panic() {
         "theme.yaml\n",
         "theme.yaml\n5\n",
         "theme.yaml\nstyles: {a: b}\nscripts: 5\n",
+        "theme.yaml\nstyles: {main: {a: b}, \"../x\": [], \"\": []}\nscripts: [a]\n",
         "strings/en.yaml\n",
         "strings/en.yaml\n- a\n",
         "strings/xx-yy-zz.yaml\na: b\n",
@@ -314,7 +326,7 @@ fn odd_themes_do_not_make_the_build_panic() {
         "assets/css/main.css\nbody {}\n",
         "assets/js/main.js\n1\n",
         "assets/js/search.js\n1\n",
-        "theme.yaml\nsearch: {a: b}\n",
+        "theme.yaml\nmodules: {search: b}\n",
     ] {
         themed(theme);
     }

@@ -23,8 +23,17 @@
       script.onerror = reject;
       document.head.append(script);
     });
+  // Pages whose main matter is the search have its style sheet already. Without it the search still works.
+  const dress = () =>
+    new Promise((resolve) => {
+      const href = absolute(forms[0].dataset.style);
+      if ([...document.styleSheets].some((sheet) => sheet.href === href)) return resolve();
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "stylesheet", href, onload: resolve, onerror: resolve });
+      document.head.append(link);
+    });
   const start = () => {
-    ready ??= load(forms[0].dataset.script).then(
+    ready ??= Promise.all([load(forms[0].dataset.script), dress()]).then(
       () => dispatchEvent(new CustomEvent("wenda:search", { detail: { load, isComposing } })),
       () => {
         ready = null;
