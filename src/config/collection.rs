@@ -227,7 +227,12 @@ fn defaults() -> Vec<CollectionConfig> {
         collection("causes", "原因", "Causes", vec![fixes]),
         collection("fixes", "解决办法", "Fixes", vec![prevention]),
         collection("prevention", "预防", "Prevention", Vec::new()),
-        collection("questions", "常见问题", "Questions", vec![related(["相关问题", "Related questions"])]),
+        collection(
+            "questions",
+            "常见问题",
+            "Questions",
+            vec![related(["有关的常见问题", "Questions about this"])],
+        ),
         collection("guide", "入门", "Guide", vec![related(["相关阅读", "Read more"])]),
     ]
 }

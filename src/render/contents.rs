@@ -33,10 +33,11 @@ impl<'a> ViewBuilder<'a> {
     pub(super) fn home(&self) -> HomeView<'a> {
         let root = self.site.collection(CollectionIndex(0));
         let (summary, body, lang) = self.own_text(CollectionIndex(0));
-        let starts = root
-            .children
-            .iter()
-            .find(|child| self.site.kind(**child).is_some_and(|kind| kind.id == "symptoms"));
+        let of_kind = |id: &str| {
+            let is_wanted =
+                |child: &&CollectionIndex| self.site.kind(**child).is_some_and(|kind| kind.id == id);
+            root.children.iter().copied().find(|child| is_wanted(&child))
+        };
         let (title, title_locale) = self.site.collection_title(CollectionIndex(0), self.page.locale);
         let shows_text = summary.is_some() || !body.is_empty();
         HomeView {
@@ -46,9 +47,10 @@ impl<'a> ViewBuilder<'a> {
             summary,
             body,
             lang,
-            starts: starts
-                .map(|child| self.cards(&self.site.collection(*child).documents))
+            starts: of_kind("symptoms")
+                .map(|child| self.cards(&self.site.collection(child).documents))
                 .unwrap_or_default(),
+            questions: of_kind("questions").map(|child| self.crumb(child)),
             groups: root.children.iter().map(|child| self.group(*child)).collect(),
             documents: self.cards(&root.documents),
         }
@@ -110,7 +112,7 @@ impl<'a> ViewBuilder<'a> {
     }
 
     /// The documents of a collection that have a page in the page's locale.
-    fn listed(&self, index: CollectionIndex) -> Vec<SetIndex> {
+    pub(super) fn listed(&self, index: CollectionIndex) -> Vec<SetIndex> {
         let documents = self.site.collection(index).documents.iter().copied();
         documents.filter(|set| self.site.document_in(*set, self.page.locale).is_some()).collect()
     }

@@ -9,10 +9,13 @@ use crate::theme::{SharedData, Strings, Theme, View};
 
 use super::tree::TreePage;
 use super::view::{
-    AlternateView, AssetsView, CardView, CrumbView, LocaleView, NavigationView, PageView, Root, SiteView,
-    TranslationView,
+    AlternateView, AssetsView, CardView, CrumbView, LocaleView, NavigationView, PageView, Root, SectionView,
+    SiteView, TranslationView,
 };
 use super::{Page, PageKind, Renderer, feed, sitemap};
+
+/// Most documents that a page lists beside itself.
+const MOST_NEIGHBOURS: usize = 24;
 
 /// Data that all pages of a locale share.
 pub(super) struct Shared {
@@ -139,6 +142,7 @@ impl<'a> ViewBuilder<'a> {
             home_url: self.url_in("/"),
             search_url: self.url_in("/search/"),
             troubleshooter_url: self.entry_url(),
+            safety: self.any_safety(),
             feed_url: feed,
             locales: &self.shared.locales,
             navigation: self.site.navigation.iter().map(|item| self.navigation(*item)).collect(),
@@ -156,16 +160,32 @@ impl<'a> ViewBuilder<'a> {
                     current: self.lies_in(index),
                 }
             }
-            NavigationItem::Set(set) => {
-                let card = self.card(set);
-                NavigationView {
-                    title: card.title,
-                    lang: card.lang,
-                    url: card.url,
-                    current: self.page.kind == PageKind::Document(set),
-                }
-            }
+            NavigationItem::Set(set) => self.navigation_to(set),
         }
+    }
+
+    fn navigation_to(&self, set: SetIndex) -> NavigationView<'a> {
+        let CardView { title, lang, url, .. } = self.card(set);
+        NavigationView { title, lang, url, current: self.page.kind == PageKind::Document(set) }
+    }
+
+    /// What stands beside a document, in its order. Of a large collection only the nearest, since every page carries
+    /// the list.
+    fn section(&self) -> Option<SectionView<'a>> {
+        let PageKind::Document(set) = self.page.kind else { return None };
+        let index = self.site.set(set).collection;
+        let all = self.listed(index);
+        let here = all.iter().position(|other| *other == set)?;
+        let end = (here + MOST_NEIGHBOURS / 2).max(MOST_NEIGHBOURS).min(all.len());
+        let start = end.saturating_sub(MOST_NEIGHBOURS);
+        let CrumbView { title, url, lang } = self.crumb(index);
+        Some(SectionView {
+            title,
+            lang,
+            url,
+            documents: all[start..end].iter().map(|set| self.navigation_to(*set)).collect(),
+            is_cut: all.len() > MOST_NEIGHBOURS,
+        })
     }
 
     /// Whether the page is that collection's or lies below it.
@@ -204,6 +224,7 @@ impl<'a> ViewBuilder<'a> {
             alternates: self.alternates(),
             translations: self.translations(),
             breadcrumbs: self.breadcrumbs(),
+            section: self.section(),
         }
     }
 

@@ -34,7 +34,6 @@ pub(super) struct TroubleshooterView<'a> {
     /// Where the exports lie, the same in every locale.
     pub root_url: String,
     pub trees: Vec<TreeCardView<'a>>,
-    pub safety: Option<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -193,13 +192,17 @@ impl<'a> ViewBuilder<'a> {
             summary: some(tree.summary.get(self.locale())),
             url: self.url_in(&tree.path()),
         };
-        let safety = self.trees().iter().find_map(|tree| self.safety(tree, None));
         let root_url = self.url(&UrlPath::new(troubleshooter::ENTRY));
-        TroubleshooterView { root_url, trees: self.trees().iter().map(card).collect(), safety }
+        TroubleshooterView { root_url, trees: self.trees().iter().map(card).collect() }
     }
 
     pub(super) fn locale(&self) -> &'a Locale {
         self.site.locale(self.page.locale)
+    }
+
+    /// The way to safety from a page of no tree.
+    pub(super) fn any_safety(&self) -> Option<LinkView> {
+        self.trees().iter().find_map(|tree| self.safety(tree, None))
     }
 
     /// The way to the safety outcome, on every page but its own.

@@ -11,7 +11,7 @@ use crate::config::Locale;
 use crate::search::SearchFile;
 use crate::theme::Theme;
 
-use super::tree::{TreeAllView, TreeLinkView, TreeMapView, TreeView, TroubleshooterView};
+use super::tree::{LinkView, TreeAllView, TreeLinkView, TreeMapView, TreeView, TroubleshooterView};
 
 /// One locale of the site.
 #[derive(Clone, Serialize)]
@@ -44,6 +44,7 @@ pub(super) struct SiteView<'a> {
     pub home_url: String,
     pub search_url: String,
     pub troubleshooter_url: Option<String>,
+    pub safety: Option<LinkView>,
     pub feed_url: Option<String>,
     pub locales: &'a [LocaleView],
     pub navigation: Vec<NavigationView<'a>>,
@@ -70,6 +71,17 @@ pub(super) struct PageView<'a> {
     pub alternates: Vec<AlternateView>,
     pub translations: Vec<TranslationView<'a>>,
     pub breadcrumbs: Vec<CrumbView<'a>>,
+    pub section: Option<SectionView<'a>>,
+}
+
+/// The collection that a document lies in, with the documents beside it.
+#[derive(Serialize)]
+pub(super) struct SectionView<'a> {
+    pub title: &'a str,
+    pub lang: Option<&'a str>,
+    pub url: String,
+    pub documents: Vec<NavigationView<'a>>,
+    pub is_cut: bool,
 }
 
 #[derive(Serialize)]
@@ -112,6 +124,7 @@ pub(super) struct HomeView<'a> {
     pub lang: Option<&'a str>,
     pub fallback: Option<FallbackView<'a>>,
     pub starts: Vec<CardView<'a>>,
+    pub questions: Option<CrumbView<'a>>,
     pub groups: Vec<GroupView<'a>>,
     pub documents: Vec<CardView<'a>>,
 }

@@ -53,7 +53,7 @@ pub(super) fn load(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Templates> 
         .iter()
         .filter_map(|(path, id)| Some((path.strip_prefix("templates/")?.to_string(), *id)))
         .collect();
-    let sources = templates.iter().map(|(name, id)| (name.as_str(), tree.text(*id)));
+    let sources = templates.iter().map(|(name, id)| (name.as_str(), without_empty_lines(tree.text(*id))));
     let result = tera.add_raw_templates(sources.collect::<Vec<_>>());
     let templates = Templates { tera, files: templates };
     let diagnostics = result.err().map(|error| templates.compilation(&error, tree)).unwrap_or_default();
@@ -107,6 +107,26 @@ impl Templates {
         };
         template_error(&message, span, page)
     }
+}
+
+/// A line that holds nothing but a tag would leave an empty line in every page. The tag is told to take its line end along,
+/// in place of the space before its bracket, so that places in messages stay right.
+fn without_empty_lines(template: &str) -> String {
+    let mut out = String::with_capacity(template.len());
+    for line in template.split_inclusive('\n') {
+        let tag = line.trim_end();
+        let is_tag = |open: &str, close: &str| {
+            tag.starts_with(open) && tag.ends_with(close) && tag.matches(&close[1..]).count() == 1
+        };
+        if is_tag("{%", " %}") || is_tag("{#", " #}") {
+            out.push_str(&tag[..tag.len() - 3]);
+            out.push('-');
+            out.push_str(&line[tag.len() - 2..]);
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 /// As everywhere else, which includes characters that HTML cannot carry; and the apostrophe, since a

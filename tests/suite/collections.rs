@@ -401,3 +401,28 @@ fn one_markdown_file_and_nothing_else_is_a_site() {
     assert_eq!(built.diagnostics, "");
     assert_eq!(built.body("hello/index.html"), "<p>第一段。</p>");
 }
+
+#[test]
+fn beside_a_document_stand_those_of_its_collection_and_the_page_is_marked() {
+    let built =
+        build("//- content/fixes/a.md\n# 甲\n//- content/fixes/b.md\n# 乙\n//- content/about.md\n# 关于\n");
+    assert_eq!(texts(&built, "fixes/a/index.html", "sidebar"), ["解决办法 乙 甲"]);
+    let current = |it: &crate::browser::Element| it.get("aria-current") == Some("page");
+    let page = page(&built, "fixes/a/index.html");
+    let marked: Vec<&str> = page.iter().filter(|it| current(it)).map(|it| it.text.as_str()).collect();
+    // In the menu of a phone and in the sidebar.
+    assert_eq!(marked, ["甲", "甲"]);
+    assert_eq!(texts(&built, "fixes/index.html", "sidebar"), [""; 0]);
+}
+
+#[test]
+fn of_a_large_collection_only_the_nearest_documents_stand_beside_one() {
+    let documents: String =
+        (10..60).map(|number| format!("//- content/fixes/n{number}.md\n# 第{number}\n")).collect();
+    let built = build(&documents);
+    for (page, from, to) in [(10, 10, 33), (35, 23, 46), (59, 36, 59)] {
+        let beside: Vec<String> = (from..=to).map(|number| format!("第{number}")).collect();
+        let wanted = format!("解决办法 {} “解决办法”全部内容", beside.join(" "));
+        assert_eq!(texts(&built, &format!("fixes/n{page}/index.html"), "sidebar"), [wanted]);
+    }
+}

@@ -79,7 +79,7 @@ fn every_default_relation_has_its_two_headings() {
     assert_eq!(built.diagnostics, "");
     assert_eq!(shown(&built, "causes/c/index.html"), ["解决办法 办法"]);
     assert_eq!(shown(&built, "fixes/f/index.html"), ["怎样预防 预防", "能解决的问题 原因"]);
-    assert_eq!(shown(&built, "prevention/p/index.html"), ["出了问题时 办法", "相关问题 问题"]);
+    assert_eq!(shown(&built, "prevention/p/index.html"), ["出了问题时 办法", "有关的常见问题 问题"]);
     assert_eq!(shown(&built, "guide/g/index.html"), ["相关内容 问题"]);
 }
 
@@ -87,14 +87,14 @@ fn every_default_relation_has_its_two_headings() {
 fn documents_come_in_the_order_written_and_the_reverse_in_the_order_of_ids() {
     let built = build("{causes: [causes/d, causes/c]}", "{related: [causes/d]}");
     assert_eq!(shown(&built, "symptoms/s/index.html"), ["可能的原因 另一个原因 原因"]);
-    assert_eq!(shown(&built, "causes/d/index.html"), ["可能出现的症状 症状", "相关问题 问题"]);
+    assert_eq!(shown(&built, "causes/d/index.html"), ["可能出现的症状 症状", "有关的常见问题 问题"]);
 }
 
 #[test]
 fn a_relation_may_name_the_source_file() {
     let built = build("{causes: [causes/c.md]}", "{related: [/fixes/f/]}");
     assert_eq!(shown(&built, "symptoms/s/index.html"), ["可能的原因 原因"]);
-    assert_eq!(shown(&built, "fixes/f/index.html"), ["相关问题 问题"]);
+    assert_eq!(shown(&built, "fixes/f/index.html"), ["有关的常见问题 问题"]);
 }
 
 #[test]

@@ -564,3 +564,13 @@ fn a_value_that_looks_like_a_placeholder_is_not_filled() {
             .build();
     assert!(built.head("a/index.html").contains("<title>怎样用 {site} · 站</title>"));
 }
+
+#[test]
+fn a_line_with_nothing_but_a_tag_leaves_no_empty_line() {
+    let built = fine(
+        "templates/partials/footer.html\n{# Reads: nothing. #}\n{% if site.title %}\n<pre>\n\n{{ site.title }}</pre>\n{% endif %}\n<i>{% if page.title %}\n</i>{% endif %}\n",
+    );
+    let page = built.file("a/index.html");
+    let footer = page.split("</aside>\n").last().unwrap();
+    assert_eq!(footer, "<pre>\n\n帮助中心</pre>\n<i>\n</i>\n</body>\n</html>\n");
+}
