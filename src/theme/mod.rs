@@ -1,7 +1,7 @@
 //! How pages look: templates, assets and interface strings.
 //!
 //! In: the source tree, which holds the built-in theme, and the name of the site's theme. Out: a
-//! [`Theme`]; whatever the named theme lacks comes from `default`, file by file.
+//! [`Theme`]; whatever the named theme lacks comes from `default`, file by file, and of its strings key by key.
 
 mod assets;
 mod builtin;
@@ -46,15 +46,15 @@ type ThemeFiles = BTreeMap<String, FileId>;
 /// Loads the theme that the configuration names.
 pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
     let mut diagnostics = Vec::new();
-    let mut files = files_of(tree, "default");
-    let default_manifest = files.get(assets::MANIFEST).copied();
+    let default = files_of(tree, "default");
     let own = files_of(tree, &config.theme.name);
     if own.is_empty() || config.theme.name.contains('/') {
         diagnostics.push(theme_missing(tree, config));
     }
-    files.extend(own);
-    let strings = strings::load(tree, &files, config);
+    let strings = strings::load(tree, [&default, &own], config);
     diagnostics.extend(strings.diagnostics);
+    let default_manifest = default.get(assets::MANIFEST).copied();
+    let files: ThemeFiles = default.into_iter().chain(own).collect();
     let templates = templates::load(tree, &files);
     diagnostics.extend(templates.diagnostics);
     let built = assets::build(tree, &files, default_manifest);

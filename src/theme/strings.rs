@@ -64,21 +64,21 @@ pub(super) fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String
     filled + rest
 }
 
-/// The strings of every locale of the site.
+/// The strings of every locale of the site: those of the later theme over those of the earlier, key by key.
 pub(super) fn load(
     tree: &SourceTree,
-    files: &ThemeFiles,
+    themes: [&ThemeFiles; 2],
     config: &SiteConfig,
 ) -> Outcome<BTreeMap<Locale, Strings>> {
     let mut diagnostics = Vec::new();
     let mut available: BTreeMap<Locale, BTreeMap<String, String>> = BTreeMap::new();
-    for (path, id) in files {
+    for (path, id) in themes.into_iter().flatten() {
         let code = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".yaml"));
         let Some(Ok(locale)) = code.map(Locale::parse) else { continue };
         let text = tree.text(*id);
         let parsed = yaml::parse(*id, text, 0..text.len());
         diagnostics.extend(parsed.diagnostics);
-        let mut strings = BTreeMap::new();
+        let strings = available.entry(locale).or_default();
         if let Some(Value::Mapping(entries)) = parsed.value.map(|node| node.value) {
             for (key, node) in entries {
                 match node.as_text() {
@@ -93,7 +93,6 @@ pub(super) fn load(
                 }
             }
         }
-        available.insert(locale, strings);
     }
     let mut all = BTreeMap::new();
     for locale in &config.locales {

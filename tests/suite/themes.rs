@@ -574,3 +574,40 @@ fn a_line_with_nothing_but_a_tag_leaves_no_empty_line() {
     let footer = page.split("</aside>\n").last().unwrap();
     assert_eq!(footer, "<pre>\n\n帮助中心</pre>\n<i>\n</i>\n</body>\n</html>\n");
 }
+
+// ---- the second theme of the repository, which shows how
+
+/// The files of `themes/ink` and a document, as a site that uses it has them.
+fn ink() -> Built {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink");
+    let files: String = ["assets/css/tokens.css", "strings/zh-CN.yaml", "templates/partials/footer.html"]
+        .map(|path| {
+            let text = fs::read_to_string(format!("{root}/{path}")).unwrap();
+            format!("//- themes/ink/{path}\n{text}")
+        })
+        .concat();
+    let site = "//- content/site.yaml\ntheme: ink\nlocales: [zh-CN, en]\n//- content/a.md\n# 甲\n//- content/a.en.md\n# A\n";
+    TestSite::new(&format!("{site}{files}")).build()
+}
+
+#[test]
+fn a_theme_of_three_files_changes_colours_footer_and_a_word_and_nothing_else() {
+    let built = ink();
+    assert_eq!(built.diagnostics, "");
+    assert!(style(&built).contains("--accent:light-dark(#26418f,#9db6f5)"));
+    assert_eq!(texts(&built, "a/index.html", "footer"), ["帮助中心 · 更新订阅（Feed）"]);
+    assert_eq!(texts(&built, "a/index.html", "help__title"), ["还是没弄明白？"]);
+    assert_eq!(texts(&built, "en/a/index.html", "help__title"), ["Still stuck?"]);
+    assert_eq!(texts(&built, "a/index.html", "skip-link"), ["跳到正文"]);
+}
+
+#[test]
+fn its_tokens_have_the_names_of_the_default_theme() {
+    let names = |theme: &str| -> BTreeSet<String> {
+        let path = format!("{}/themes/{theme}/assets/css/tokens.css", env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(path).unwrap();
+        let declared = text.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(':'));
+        declared.map(|(name, _)| name.to_string()).collect()
+    };
+    assert_eq!(names("ink"), names("default"));
+}
