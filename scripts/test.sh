@@ -2,7 +2,7 @@
 # Runs all tests: of the Rust code, of the site that it builds from content/, and of that site in a browser.
 #
 #   scripts/test.sh           everything
-#   scripts/test.sh --fast    without the HTML checker, the link checker and the browser
+#   scripts/test.sh --fast    without the HTML checkers, the link checker and the browser
 #
 # RELEASE=1 builds the site with the optimised binary. What is missing on a Debian machine is installed first.
 set -euo pipefail
@@ -60,7 +60,7 @@ count() {
 has() { command -v "$1" >/dev/null 2>&1; }
 has_browser() { [ -n "${CHROMIUM:-}" ] || has chromium || has chromium-browser || has google-chrome; }
 has_chinese_font() { has fc-list && fc-list :lang=zh-cn family | grep -q .; }
-has_node() { has node && node -e 'process.exit(process.versions.node.split(".")[0] >= 18 ? 0 : 1)'; }
+has_node() { has node && node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)'; }
 has_java() { has java && java -version 2>&1 | grep -qE 'version "(1[1-9]|[2-9][0-9])'; }
 has_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 
@@ -100,13 +100,16 @@ install_packages() {
   step "apt-get update" $sudo apt-get update
   step "apt-get install ${packages[*]}" $sudo env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${packages[@]}"
-  has_node || [ -n "$fast" ] || { echo "Node.js 18 or newer is needed; found $(node --version)" >&2 && exit 3; }
+  has_node || [ -n "$fast" ] || { echo "Node.js 20.19 or newer is needed; found $(node --version)" >&2 && exit 3; }
 }
 
-node_packages() {
+node_packages() { locked_packages tests/browser; }
+lighthouse_packages() { locked_packages tests/browser/lighthouse; }
+
+locked_packages() {
   # Neither a browser nor a Java of their own: the machine's are used.
-  cmp -s tests/browser/package-lock.json tests/browser/node_modules/.installed ||
-    (cd tests/browser &&
+  cmp -s "$1/package-lock.json" "$1/node_modules/.installed" ||
+    (cd "$1" &&
       PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1 npm ci --ignore-scripts --no-audit --no-fund &&
       cp package-lock.json node_modules/.installed)
 }
@@ -140,9 +143,14 @@ site() {
 }
 
 html() {
-  # vnu reads pages from disk and takes our policy for one that forbids them; its other warnings are shown.
-  java -Xss8m -jar tests/browser/node_modules/vnu-jar/build/dist/vnu.jar --also-check-css --also-check-svg \
-    --filterpattern '.*Content Security Policy.*' --skip-non-html "$check/root" 2>&1 | sed "s#^\"file:$check/#note: \"#"
+  # vnu reads pages from disk and takes our policy for one that forbids them.
+  java -Xss8m -jar tests/browser/node_modules/vnu-jar/build/dist/vnu.jar --Werror --also-check-css --also-check-svg \
+    --filterpattern '.*Content Security Policy.*' --skip-non-html "$check/root"
+}
+
+html_rules() {
+  cd tests/browser
+  node_modules/.bin/html-validate --config .htmlvalidate.mjs --max-warnings 0 "$check/root"
 }
 
 links() {
@@ -184,6 +192,8 @@ search_engine() { WENDA=$tools/wenda node --test --test-reporter=spec tests/sear
 
 browser() { (cd tests/browser && node --test-reporter=spec all.mjs); }
 
+lighthouse() { node tests/browser/lighthouse/run.mjs; }
+
 # --- Everything ----------------------------------------------------------------------------------------------------
 
 packages=()
@@ -212,10 +222,13 @@ if [ -z "$fast" ]; then
   step "Node packages" node_packages
   step "link checker" link_checker
   step "HTML, CSS and SVG of every page" html
+  step "HTML of every page by stricter rules" html_rules
   step "links at /" links "$check/root" "$check/root" https://wenda.example/
   step "links at /help/" links "$check/help" "$check" https://wenda.example/help/
   step "browser tests" browser
   count 's/^[^a-z]* pass ([0-9]+)$/\1/p'
+  step "Lighthouse packages" lighthouse_packages
+  step "Lighthouse, of one page of each kind" lighthouse
 fi
 
 printf '\nAll checks passed in %s s.\n%s passed, 0 failed\n' "$SECONDS" "$passed"

@@ -269,8 +269,10 @@ impl<'a> ViewBuilder<'a> {
         let site = self.site.config.description.get(self.site.locale(self.page.locale));
         match self.page.kind {
             PageKind::Home => summary.or((!site.is_empty()).then_some(site)),
+            PageKind::Search => Some(self.strings.get("search.intro")),
             PageKind::Troubleshooter => Some(self.strings.get("tree.entry_intro")),
-            PageKind::Tree { tree, .. } if self.page.is_tree_start => {
+            // Also where search engines do not look: a link to a step is shown with it in a chat.
+            PageKind::Tree { tree, .. } => {
                 Some(self.tree(tree).summary.get(self.locale())).filter(|summary| !summary.is_empty())
             }
             _ => summary,

@@ -122,7 +122,7 @@ impl<'a> BodyWriter<'a> {
             Element::List(None) => out.html.push_str("</ul>\n"),
             Element::List(Some(_)) => out.html.push_str("</ol>\n"),
             Element::Item(_) => out.html.push_str("</li>\n"),
-            Element::Table => out.html.push_str("</tbody>\n</table></div>\n"),
+            Element::Table => out.html.push_str("</tbody>\n</table></section>\n"),
             Element::TableHead => out.html.push_str("</tr>\n</thead>\n<tbody>\n"),
             Element::TableRow => out.html.push_str("</tr>\n"),
             Element::TableCell { header: true, .. } => out.html.push_str("</th>\n"),
@@ -161,10 +161,8 @@ impl<'a> BodyWriter<'a> {
     fn start_table(&self, out: &mut Output<'a>) {
         out.tables += 1;
         let label = self.strings.fill("table.label", &[("number", &out.tables.to_string())]);
-        out.push_tag(
-            "div",
-            &[("class", "table"), ("tabindex", "0"), ("role", "region"), ("aria-label", &label)],
-        );
+        // A section with a name is a region: somewhere to go, and to scroll sideways with the keyboard.
+        out.push_tag("section", &[("class", "table"), ("tabindex", "0"), ("aria-label", &label)]);
         out.html.push_str("<table>\n");
     }
 

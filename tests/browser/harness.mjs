@@ -2,21 +2,12 @@
 // reports any error, breaks its policy or asks another host for anything.
 
 import assert from "node:assert/strict";
-import { execSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
+import { args, executablePath } from "./chromium.mjs";
 import { built, start } from "./server.mjs";
-
-const executablePath =
-  process.env.CHROMIUM ?? execSync("command -v chromium || command -v chromium-browser || command -v google-chrome").toString().trim();
-
-// A container has no sandbox of its own to give; nothing but this site is opened.
-const args = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-];
 
 const host = await start();
 const browser = await chromium.launch({ executablePath, args });

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 
 export const built = fileURLToPath(new URL("../../target/check/", import.meta.url));
 
@@ -35,11 +36,12 @@ export function parseHeaders(text) {
 }
 
 async function site(prefix, folder) {
-  const headers = parseHeaders(await readFile(path.join(folder, "_headers"), "utf8"));
+  // Another generator's site may have none.
+  const headers = parseHeaders(await readFile(path.join(folder, "_headers"), "utf8").catch(() => ""));
   return { prefix, folder, headers };
 }
 
-async function answer(request, response, sites) {
+async function answer(request, response, sites, compresses) {
   const { pathname } = new URL(request.url, "http://host");
   const { prefix, folder, headers } = sites.find(({ prefix }) => pathname.startsWith(prefix));
   for (const [name, value] of headers(pathname)) response.setHeader(name, value);
@@ -53,15 +55,27 @@ async function answer(request, response, sites) {
     found = null;
   }
   if (!found) file = path.join(folder, "404.html");
+  let body = await readFile(file);
+  if (compresses && isText(file) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
+    body = gzipSync(body, { level: 9 });
+    response.setHeader("content-encoding", "gzip");
+    response.setHeader("vary", "accept-encoding");
+  }
+  response.setHeader("content-length", body.length);
   response.writeHead(found ? 200 : 404, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
-  response.end(request.method === "HEAD" ? undefined : await readFile(file));
+  response.end(request.method === "HEAD" ? undefined : body);
 }
 
-/** Starts the host on a free port of this machine. */
-export async function start() {
-  const sites = [await site("/help/", path.join(built, "help")), await site("/", path.join(built, "root"))];
+const isText = (file) => /^text|json|svg|xml/.test(types[path.extname(file)] ?? "");
+
+/**
+ * Starts the host on a free port of this machine. It sends files as they are, or, where bytes are counted, compressed as
+ * hosts do. `folders` names what is served instead of our sites: a folder for each path that it is put at.
+ */
+export async function start({ compresses = false, folders = { "/help/": path.join(built, "help"), "/": path.join(built, "root") } } = {}) {
+  const sites = await Promise.all(Object.entries(folders).map(([prefix, folder]) => site(prefix, folder)));
   const server = createServer((request, response) => {
-    answer(request, response, sites).catch((error) => response.writeHead(400).end(String(error)));
+    answer(request, response, sites, compresses).catch((error) => response.writeHead(400).end(String(error)));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

@@ -21,7 +21,7 @@ fn lenient(body: &str) -> String {
 #[test]
 fn a_table_aligns_its_columns_by_class_and_never_by_style() {
     insta::assert_snapshot!(html("| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |"), @r#"
-    <div class="table" tabindex="0" role="region" aria-label="表格1"><table>
+    <section class="table" tabindex="0" aria-label="表格1"><table>
     <thead>
     <tr>
     <th scope="col">a</th>
@@ -38,7 +38,7 @@ fn a_table_aligns_its_columns_by_class_and_never_by_style() {
     <td class="align-right">4</td>
     </tr>
     </tbody>
-    </table></div>
+    </table></section>
     "#);
 }
 
