@@ -44,6 +44,12 @@ pub fn url_path(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
+/// A value in the query of a URL, `mailto:` included: only the unreserved characters of RFC 3986 section 2.3 stay.
+pub fn url_value(text: &str) -> String {
+    const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, VALUE).to_string()
+}
+
 /// A fragment identifier. HTML compares the percent-decoded fragment with the `id`, so both forms work;
 /// this one is what a browser's address bar copies.
 pub fn url_fragment(anchor: &str) -> String {
@@ -127,6 +133,11 @@ mod tests {
     #[test]
     fn paths_keep_ascii_words_and_encode_the_rest() {
         assert_eq!(url_path("guide/新手 1#?%"), "guide/%E6%96%B0%E6%89%8B%201%23%3F%25");
+    }
+
+    #[test]
+    fn values_of_a_query_keep_nothing_that_has_a_meaning_there() {
+        assert_eq!(url_value("a&b=c+d/e%\r\n\u{2028}"), "a%26b%3Dc%2Bd%2Fe%25%0D%0A%E2%80%A8");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 mod base_url;
 mod collection;
+mod external;
+mod feedback;
 mod locale;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use crate::yaml::{self, Fields, Node, Value};
 
 pub use base_url::BaseUrl;
 pub use collection::{CollectionConfig, RelationConfig, RelationTarget};
+pub use feedback::{EditUrl, Endpoint, Feedback, Message};
 pub use locale::{Locale, Localised};
 
 /// Where the configuration lies.
@@ -36,6 +39,10 @@ pub struct SiteConfig {
     pub collections: Vec<CollectionConfig>,
     /// Collection or document ids of the main navigation; `None` means all top-level collections.
     pub navigation: Option<Vec<Spanned<String>>>,
+    /// Where readers say whether a page helped.
+    pub feedback: Option<Feedback>,
+    /// Where the source of a page is edited.
+    pub edit_url: Option<EditUrl>,
     /// Name of the theme.
     pub theme: ThemeName,
     /// Severities that differ from the defaults; `None` switches a code off.
@@ -81,6 +88,11 @@ impl SiteConfig {
         &self.locales[0]
     }
 
+    /// The origin of another host that readers' answers are sent to.
+    pub fn endpoint_origin(&self) -> Option<&str> {
+        self.feedback.as_ref()?.endpoint.as_ref()?.origin.as_deref()
+    }
+
     /// The configured locale with this code.
     pub fn locale(&self, code: &str) -> Option<&Locale> {
         self.locales.iter().find(|locale| locale.as_str() == code)
@@ -100,6 +112,8 @@ pub fn parse(tree: &SourceTree) -> Outcome<SiteConfig> {
         base_url: base_url(&mut fields),
         collections: collection::parse_all(&mut fields, &default),
         navigation: navigation(&mut fields),
+        feedback: feedback::parse(&mut fields),
+        edit_url: feedback::edit_url(&mut fields),
         theme: theme(&mut fields),
         severities: severities(&mut fields),
         limits: limits(&mut fields),

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::changes::{self, Change};
 use super::cjk;
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Text};
@@ -59,6 +60,8 @@ pub struct FrontMatter {
     pub reviewed: Option<Spanned<Date>>,
     /// `review_every`, in days.
     pub review_every: Option<u32>,
+    /// `changes`, newest first.
+    pub changes: Vec<Change>,
     /// `draft`
     pub draft: bool,
     /// `publish_at`: not published before this day.
@@ -253,6 +256,7 @@ fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
         owner: fields.text("owner").map(|text| text.value),
         reviewed: fields.date("reviewed"),
         review_every: review_every(&mut fields),
+        changes: changes::parse(&mut fields),
         draft: fields.boolean("draft").unwrap_or(false),
         publish_at: fields.date("publish_at").map(|date| date.value),
         expires: fields.date("expires").map(|date| date.value),

@@ -4,6 +4,7 @@
 //! them; parsing never fails. Each file is parsed on its own, in parallel, and once.
 
 mod body;
+mod changes;
 mod cjk;
 mod footnote;
 mod front_matter;
@@ -23,6 +24,7 @@ use crate::diag::{Code, Diagnostic, Outcome, Text};
 use crate::source::{FileId, ReadProblem, SourceFile, SourceTree, Span};
 
 pub use body::{AlertKind, Alignment, Body, Element, Footnote, Heading, Node};
+pub use changes::Change;
 pub use front_matter::{FrontMatter, RelationList};
 pub use link::{Link, LinkTarget};
 pub use slug::{is_valid_slug, slugify};

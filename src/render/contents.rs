@@ -9,8 +9,8 @@ use crate::yaml::{Node, Value};
 use super::frame::{ViewBuilder, strings_of};
 use super::html::BodyWriter;
 use super::view::{
-    ChildView, CollectionView, DateView, DocumentView, FallbackView, GroupView, HomeView, NotFoundView,
-    OutlineView, RedirectView, RelationView, SearchGroupView, SearchView, VariantView,
+    ChangeView, ChildView, CollectionView, DateView, DocumentView, FallbackView, GroupView, HomeView,
+    NotFoundView, OutlineView, RedirectView, RelationView, SearchGroupView, SearchView, VariantView,
 };
 
 impl<'a> ViewBuilder<'a> {
@@ -141,6 +141,9 @@ impl<'a> ViewBuilder<'a> {
             keywords: &document.front_matter.keywords,
             owner: lead.owner.as_deref(),
             reviewed: lead.reviewed.as_ref().map(|reviewed| self.date(reviewed.value)),
+            changes: self.changes(index),
+            edit_url: self.edit_url(index),
+            feedback: self.feedback(set, index),
             extra: lead.extra.as_ref().map_or(serde_json::Value::Null, plain),
             outline: self.outline(index),
             relations: self.relations(set),
@@ -161,6 +164,17 @@ impl<'a> ViewBuilder<'a> {
             source_name: &self.shared.locales[locale.0].name,
             source_url: self.url(&self.page.path_in(self.site, locale)),
         })
+    }
+
+    /// What the text says changed in it, newest first.
+    fn changes(&self, document: DocumentIndex) -> Vec<ChangeView<'a>> {
+        let changes = self.site.document(document).front_matter.changes.iter();
+        changes.map(|change| ChangeView { date: self.date(change.date), text: &change.text }).collect()
+    }
+
+    fn edit_url(&self, document: DocumentIndex) -> Option<String> {
+        let file = self.renderer.tree.file(self.site.document(document).file);
+        Some(self.site.config.edit_url.as_ref()?.of(file.path.as_str()))
     }
 
     fn date(&self, date: Date) -> DateView {

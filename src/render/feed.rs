@@ -1,4 +1,4 @@
-//! An Atom feed per locale (RFC 4287): documents by the day they were last reviewed or published.
+//! An Atom feed per locale (RFC 4287): documents by the day they were last reviewed, published or changed.
 //!
 //! Days come from front matter only, so the same sources give the same bytes on any day.
 
@@ -58,12 +58,20 @@ fn entries(site: &Site<'_>, locale: LocaleIndex) -> Vec<(Date, SetIndex, Documen
         .enumerate()
         .filter(|(_, set)| !set.is_index)
         .filter_map(|(index, set)| {
-            let lead = &site.document(set.lead).front_matter;
-            let date = lead.reviewed.as_ref().map(|reviewed| reviewed.value).max(lead.publish_at)?;
-            Some((date, SetIndex(index), *set.documents.get(&locale)?))
+            let document = *set.documents.get(&locale)?;
+            Some((updated(site, SetIndex(index), document)?, SetIndex(index), document))
         })
         .collect();
     entries.sort_by_key(|(date, set, _)| (std::cmp::Reverse(*date), *set));
     entries.truncate(MOST_ENTRIES);
     entries
+}
+
+/// The newest day that a document of a set names. Reviews and publishing are shared with its source; a change is one of
+/// this text.
+pub(super) fn updated(site: &Site<'_>, set: SetIndex, document: DocumentIndex) -> Option<Date> {
+    let lead = &site.document(site.set(set).lead).front_matter;
+    let reviewed = lead.reviewed.as_ref().map(|reviewed| reviewed.value);
+    let changed = site.document(document).front_matter.changes.first().map(|change| change.date);
+    reviewed.max(lead.publish_at).max(changed)
 }

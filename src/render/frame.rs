@@ -144,6 +144,7 @@ impl<'a> ViewBuilder<'a> {
             troubleshooter_url: self.entry_url(),
             safety: self.any_safety(),
             feed_url: feed,
+            endpoint_origin: self.site.config.endpoint_origin(),
             locales: &self.shared.locales,
             navigation: self.site.navigation.iter().map(|item| self.navigation(*item)).collect(),
         }

@@ -39,7 +39,7 @@ fn robots(renderer: &Renderer<'_>) -> String {
 /// Hosts match these rules against the path on the host, base path included.
 fn headers(renderer: &Renderer<'_>) -> String {
     let base = base_path(renderer);
-    let mut text = format!("{base}*\n  Content-Security-Policy: {POLICY}\n");
+    let mut text = format!("{base}*\n  Content-Security-Policy: {}\n", policy(renderer));
     text.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
     text.push_str("  Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=()\n");
     // Other sites may show a tree with the script that lies beside it.
@@ -51,6 +51,16 @@ fn headers(renderer: &Renderer<'_>) -> String {
         text.push_str(&format!("{base}{folder}\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }
     text
+}
+
+/// [`POLICY`], and the host that readers' answers are sent to, as in `partials/policy.html`.
+fn policy(renderer: &Renderer<'_>) -> String {
+    let Some(origin) = renderer.site.config.endpoint_origin() else { return POLICY.to_string() };
+    let directives = POLICY.split("; ").map(|directive| match directive {
+        "connect-src 'self'" | "form-action 'self'" => format!("{directive} {origin}"),
+        _ => directive.to_string(),
+    });
+    directives.collect::<Vec<_>>().join("; ")
 }
 
 fn redirects(renderer: &Renderer<'_>) -> String {

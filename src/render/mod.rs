@@ -5,6 +5,7 @@
 
 mod contents;
 mod feed;
+mod feedback;
 mod frame;
 mod hosting;
 mod html;

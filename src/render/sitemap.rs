@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::escape;
 use crate::site::{LocaleIndex, Site};
 
-use super::{Page, PageKind};
+use super::{Page, PageKind, feed};
 
 /// The whole file.
 pub(super) fn xml(site: &Site<'_>, pages: &[Page], base_url: &BaseUrl) -> String {
@@ -17,7 +17,7 @@ pub(super) fn xml(site: &Site<'_>, pages: &[Page], base_url: &BaseUrl) -> String
     for page in pages.iter().filter(|page| page.is_indexable()) {
         let url = escape::html(&base_url.join(&page.path.encoded()));
         out.push_str(&format!("<url><loc>{url}</loc>"));
-        if let Some(date) = reviewed(site, page) {
+        if let Some(date) = updated(site, page) {
             out.push_str(&format!("<lastmod>{date}</lastmod>"));
         }
         for (hreflang, url) in alternates(site, page, base_url) {
@@ -30,11 +30,10 @@ pub(super) fn xml(site: &Site<'_>, pages: &[Page], base_url: &BaseUrl) -> String
     out
 }
 
-/// The day a document was last looked over; a translation shares it with its source.
-fn reviewed(site: &Site<'_>, page: &Page) -> Option<Date> {
+/// The day that the feed gives the document.
+fn updated(site: &Site<'_>, page: &Page) -> Option<Date> {
     let PageKind::Document(set) = page.kind else { return None };
-    let lead = site.document(site.set(set).lead);
-    lead.front_matter.reviewed.as_ref().map(|reviewed| reviewed.value)
+    feed::updated(site, set, page.document(site)?)
 }
 
 /// `hreflang` and absolute URL of every existing translation, and `x-default` for the default locale's.

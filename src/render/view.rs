@@ -11,6 +11,7 @@ use crate::config::Locale;
 use crate::search::SearchFile;
 use crate::theme::Theme;
 
+use super::feedback::FeedbackView;
 use super::tree::{LinkView, TreeAllView, TreeLinkView, TreeMapView, TreeView, TroubleshooterView};
 
 /// One locale of the site.
@@ -46,6 +47,7 @@ pub(super) struct SiteView<'a> {
     pub troubleshooter_url: Option<String>,
     pub safety: Option<LinkView>,
     pub feed_url: Option<String>,
+    pub endpoint_origin: Option<&'a str>,
     pub locales: &'a [LocaleView],
     pub navigation: Vec<NavigationView<'a>>,
 }
@@ -183,6 +185,9 @@ pub(super) struct DocumentView<'a> {
     pub keywords: &'a [String],
     pub owner: Option<&'a str>,
     pub reviewed: Option<DateView>,
+    pub changes: Vec<ChangeView<'a>>,
+    pub edit_url: Option<String>,
+    pub feedback: Option<FeedbackView<'a>>,
     pub extra: serde_json::Value,
     pub outline: Vec<OutlineView<'a>>,
     pub relations: Vec<RelationView<'a>>,
@@ -197,6 +202,12 @@ pub(super) struct DocumentView<'a> {
 pub(super) struct DateView {
     pub iso: String,
     pub text: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ChangeView<'a> {
+    pub date: DateView,
+    pub text: &'a str,
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,7 @@ mod cli;
 mod codes;
 mod collections;
 mod determinism;
+mod feedback;
 mod flowchart;
 mod front_matter;
 mod links;
