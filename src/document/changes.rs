@@ -19,16 +19,16 @@ pub struct Change {
 pub(super) fn parse(fields: &mut Fields) -> Vec<Change> {
     let mut changes = Vec::new();
     for node in fields.sequence("changes") {
-        let span = node.span;
+        let (span, is_entry) = (node.span, node.as_text().is_none());
         let mut inner = Fields::new(Some(node));
         let has_date = inner.place_of("date").is_some();
         let date = inner.date("date").map(|date| date.value);
         let text =
             inner.text("text").map(|text| cjk::one_line(&text.value)).filter(|text| !text.trim().is_empty());
-        if !has_date {
+        if is_entry && !has_date {
             inner.diagnostics.push(lacks(span, "date"));
         }
-        if text.is_none() {
+        if is_entry && text.is_none() {
             inner.diagnostics.push(lacks(span, "text"));
         }
         fields.diagnostics.extend(inner.finish());

@@ -154,7 +154,13 @@ fn what_is_no_address_is_reported_where_it_stands() {
         "feedback: {email: help, issues: \"http://code.example/\", endpoint: //forms.example/x, mail: x}",
         A,
     );
-    insta::assert_snapshot!(built.diagnostics, @"");
+    insta::assert_snapshot!(built.diagnostics, @r"
+    content/site.yaml:2:19: error[value-invalid]: `help` is not an email address
+    content/site.yaml:2:33: error[value-invalid]: `email` and `issues` exclude each other
+    content/site.yaml:2:33: error[value-invalid]: `http://code.example/` has to start with `https://`
+    content/site.yaml:2:67: error[value-invalid]: `//forms.example/x` has to start with `https://`
+    content/site.yaml:2:86: warning[key-unknown]: unknown key `mail`
+    ");
     for settings in [
         "feedback: {endpoint: \"https://a.example;script-src *\"}",
         "feedback: {endpoint: /a b}",
@@ -187,7 +193,7 @@ fn a_page_leads_to_where_its_file_is_edited() {
 
 #[test]
 fn an_address_for_editing_without_a_place_for_the_path_is_reported() {
-    insta::assert_snapshot!(built("edit_url: https://code.example/edit/", A).diagnostics, @"");
+    insta::assert_snapshot!(built("edit_url: https://code.example/edit/", A).diagnostics, @"content/site.yaml:2:11: error[value-invalid]: `https://code.example/edit/` has no `{path}` for the path of the file");
     for url in [
         "https://{path}.example/",
         "https://a.example{path}",
@@ -257,5 +263,11 @@ fn an_entry_without_date_or_text_is_reported() {
         "",
         "//- content/a.md\n---\ntitle: 甲\nchanges:\n  - {date: 2026-02-30, text: a}\n  - {text: b}\n  - {date: 2026-02-03, txt: c}\n  - d\n---\n",
     );
-    insta::assert_snapshot!(built.diagnostics, @"");
+    insta::assert_snapshot!(built.diagnostics, @r"
+    content/a.md:4:12: error[date-invalid]: `2026-02-30` is not a valid date
+    content/a.md:5:5: error[value-type]: an entry of `changes` has no `date`
+    content/a.md:6:5: error[value-type]: an entry of `changes` has no `text`
+    content/a.md:6:24: warning[key-unknown]: unknown key `txt`
+    content/a.md:7:5: error[value-type]: expected lines of `key: value`, found `d`
+    ");
 }
