@@ -10,7 +10,8 @@ use super::frame::{ViewBuilder, strings_of};
 use super::html::BodyWriter;
 use super::view::{
     ChangeView, ChildView, CollectionView, DateView, DocumentView, FallbackView, GroupView, HomeView,
-    NotFoundView, OutlineView, RedirectView, RelationView, SearchGroupView, SearchView, VariantView,
+    NotFoundView, OutlineView, QuestionView, RedirectView, RelationView, SearchGroupView, SearchView,
+    VariantView,
 };
 
 impl<'a> ViewBuilder<'a> {
@@ -96,8 +97,26 @@ impl<'a> ViewBuilder<'a> {
             fallback: collection.index.and_then(|set| self.fallback(set)),
             children: collection.children.iter().map(|child| self.child(*child)).collect(),
             documents: self.cards(&collection.documents),
+            kind: self.site.kind(index).map(|kind| kind.id.as_str()),
+            questions: self.questions(index),
             relations: collection.index.map(|set| self.relations(set)).unwrap_or_default(),
         }
+    }
+
+    /// The documents of a collection of questions.
+    fn questions(&self, index: CollectionIndex) -> Vec<QuestionView<'a>> {
+        let is_of_questions = self.site.kind(index).is_some_and(|kind| kind.id == "questions");
+        let sets = if is_of_questions { self.listed(index) } else { Vec::new() };
+        let own = self.site.collection(index).index;
+        let question = |set: SetIndex| {
+            let path = self.site.set(set).path.trim_matches('/');
+            let slug = path.rsplit('/').next().unwrap_or_default();
+            let is_taken = own.is_some_and(|own| self.site.has_anchor(own, self.page.locale, slug));
+            // Ids of the theme hold a colon.
+            let id = if is_taken { format!("question:{slug}") } else { slug.to_string() };
+            QuestionView { id, card: self.card(set) }
+        };
+        sets.into_iter().map(question).collect()
     }
 
     fn child(&self, index: CollectionIndex) -> ChildView<'a> {

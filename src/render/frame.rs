@@ -315,12 +315,16 @@ impl<'a> ViewBuilder<'a> {
     fn translations(&self) -> Vec<TranslationView<'a>> {
         let view = |(index, locale): (LocaleIndex, &'a Locale)| {
             let names = &self.shared.locales[index.0];
+            let is_offered = index != self.page.locale && self.page.is_translated_in(self.site, index);
+            let words = |key| is_offered.then(|| strings_of(self.renderer.theme, locale).get(key));
             TranslationView {
                 locale: locale.as_str(),
                 name: &names.name,
                 dir: &names.dir,
                 url: self.url(&self.page.path_in(self.site, index)),
                 current: index == self.page.locale,
+                offer: words("language.offer"),
+                close: words("language.offer_close"),
             }
         };
         self.site.locales().map(view).collect()

@@ -99,6 +99,9 @@ pub(super) struct TranslationView<'a> {
     pub dir: &'a str,
     pub url: String,
     pub current: bool,
+    /// Words for readers who prefer it, in that language; none where the page is not translated.
+    pub offer: Option<&'a str>,
+    pub close: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -152,7 +155,16 @@ pub(super) struct CollectionView<'a> {
     pub fallback: Option<FallbackView<'a>>,
     pub children: Vec<ChildView<'a>>,
     pub documents: Vec<CardView<'a>>,
+    pub kind: Option<&'a str>,
+    pub questions: Vec<QuestionView<'a>>,
     pub relations: Vec<RelationView<'a>>,
+}
+
+/// A document that answers a question, with an id that no heading of the page has.
+#[derive(Serialize)]
+pub(super) struct QuestionView<'a> {
+    pub id: String,
+    pub card: CardView<'a>,
 }
 
 #[derive(Serialize)]

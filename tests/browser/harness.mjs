@@ -90,17 +90,27 @@ function watch(page) {
   return problems;
 }
 
+/** A reader who has been here before: the offer of another language would lie over what other tests are about. */
+function wasAsked() {
+  try {
+    localStorage.setItem("wenda-language", "asked");
+  } catch {
+    // Blocked storage, or a page without an address.
+  }
+}
+
 /**
  * A test with a page of its own. `options` are those of a browser context, and `init`, a function that runs in each
- * page before its scripts, `largeText`, for a reader who has set the browser to text of twice the size, and `provoked`,
- * a pattern of the problems that the test brings about itself.
+ * page before its scripts, `largeText`, for a reader who has set the browser to text of twice the size, `firstVisit`, for one
+ * who may be offered another language, and `provoked`, a pattern of the problems that the test brings about itself.
  */
 export function browserTest(name, options, body) {
-  const { init, largeText, provoked, ...context } = options;
+  const { init, largeText, firstVisit, provoked, ...context } = options;
   test(name, async () => {
     const profile = await (largeText ? largeTextBrowser : browser).newContext({ viewport: desktop, baseURL: origin, reducedMotion: "reduce", ...context });
     profile.setDefaultTimeout(10_000);
     try {
+      if (!firstVisit) await profile.addInitScript(wasAsked);
       if (init) await profile.addInitScript(init);
       const page = await profile.newPage();
       const problems = watch(page);

@@ -426,3 +426,21 @@ fn of_a_large_collection_only_the_nearest_documents_stand_beside_one() {
         assert_eq!(texts(&built, &format!("fixes/n{page}/index.html"), "sidebar"), [wanted]);
     }
 }
+
+// ---- questions
+
+#[test]
+fn the_page_of_questions_shows_each_with_its_short_answer_and_a_place_of_its_own() {
+    let built = TestSite::new(
+        "//- content/questions/index.md\n---\ntitle: 问答\n---\n## 开头 {#b}\n\n甲。\n//- content/questions/a.md\n---\ntitle: 怎么<办>？\nsummary: 先看记录。\n---\n//- content/questions/b.md\n# 乙\n//- content/questions/more/c.md\n# 丙\n//- content/fixes/d.md\n---\ntitle: 丁\nsummary: 好。\n---\n",
+    )
+    .build();
+    assert_eq!(built.diagnostics, "");
+    let main = built.main("questions/index.html");
+    assert!(main.contains("<h3 class=\"question__title\">怎么&lt;办&gt;？</h3>"), "{main}");
+    assert!(main.contains("id=\"a\">") && main.contains("<p>先看记录。</p>"), "{main}");
+    // A heading of the folder's own page keeps its id.
+    assert!(main.contains("<h2 id=\"b\">") && main.contains("id=\"question:b\">"), "{main}");
+    assert!(built.main("questions/more/index.html").contains("id=\"c\">"));
+    assert!(!built.main("fixes/index.html").contains("<details"));
+}

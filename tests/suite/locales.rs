@@ -644,3 +644,19 @@ fn a_text_that_exists_in_one_language_only_is_not_listed_in_the_others() {
     }
     assert!(built.main("en/k/index.html").contains("Only English"));
 }
+
+#[test]
+fn a_language_is_offered_in_its_own_words_where_the_page_has_it() {
+    let built =
+        TestSite::new("//- content/a.md\n# 甲\n//- content/a.en.md\n# A\n//- content/b.md\n# 乙\n").build();
+    let offers = |path: &str| -> Vec<String> {
+        let elements = crate::browser::page(&built, path);
+        elements.iter().filter_map(|it| it.get("data-offer").map(str::to_string)).collect()
+    };
+    assert_eq!(offers("a/index.html"), ["Read this page in English"]);
+    assert_eq!(offers("en/a/index.html"), ["用中文阅读这一页"]);
+    assert_eq!(offers("b/index.html"), [""; 0]);
+    // The stand-in offers the original.
+    assert_eq!(offers("en/b/index.html"), ["用中文阅读这一页"]);
+    assert_eq!(offers("404.html"), [""; 0]);
+}
