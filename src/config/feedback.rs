@@ -43,7 +43,7 @@ impl EditUrl {
 
     /// The address for the file at `path` in the project.
     pub fn of(&self, path: &str) -> String {
-        let path = escape::url_value(path).replace("%2F", "/");
+        let path = escape::url_path(path);
         self.0.replace(EditUrl::PLACEHOLDER, &path)
     }
 }

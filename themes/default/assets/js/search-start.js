@@ -26,7 +26,7 @@
   // Pages whose main matter is the search have its style sheet already. Without it the search still works.
   const dress = () =>
     new Promise((resolve) => {
-      const href = absolute(forms[0].dataset.style);
+      const href = absolute(forms[0].dataset.script).replace(/js\/search\.js$/, "css/search.css");
       if ([...document.styleSheets].some((sheet) => sheet.href === href)) return resolve();
       const link = document.createElement("link");
       Object.assign(link, { rel: "stylesheet", href, onload: resolve, onerror: resolve });
