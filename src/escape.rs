@@ -125,6 +125,44 @@ pub fn markdown_destination(path: &str) -> String {
     out
 }
 
+/// Plain text as Markdown that says just that, on one line.
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        // What would begin a list, a heading below the line, or a rule.
+        let number = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        let begins_block = out.is_empty() && word.starts_with(['-', '+', '=']);
+        let numbers_list = out.is_empty() && number.len() < word.len() && number.starts_with(['.', ')']);
+        for (at, c) in word.char_indices() {
+            let marks = (begins_block && at == 0) || (numbers_list && at == word.len() - number.len());
+            if marks || "\\`*_[]<>&~|{}#".contains(c) {
+                out.push('\\');
+            }
+            out.push(if is_forbidden(c) { char::REPLACEMENT_CHARACTER } else { c });
+        }
+    }
+    out
+}
+
+/// JSON as the content of a `<script>`: a parser of HTML finds no tag in it, and one of JSON reads the same as before.
+pub fn json_in_html(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        // Outside of strings JSON has none of these.
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if is_forbidden(c) => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Undoes percent-encoding; text that does not decode to UTF-8 comes back as it was.
 pub fn percent_decode(text: &str) -> String {
     percent_encoding::percent_decode_str(text)
@@ -160,6 +198,21 @@ mod tests {
     fn values_of_a_query_keep_nothing_that_has_a_meaning_there() {
         assert_eq!(url_value("a&b=c+d/e%\r\n\u{2028}"), "a%26b%3Dc%2Bd/e%25%0D%0A%E2%80%A8");
         assert_eq!(url_value("有帮助：#é\u{3000}🎉"), "有帮助：%23é%E3%80%80%F0%9F%8E%89");
+    }
+
+    #[test]
+    fn text_in_markdown_has_no_markup_left() {
+        assert_eq!(markdown("a *b* [c](d) <e> C#"), "a \\*b\\* \\[c\\](d) \\<e\\> C\\#");
+        assert_eq!(markdown(" 1. 甲\n- 乙"), "1\\. 甲 - 乙");
+        assert_eq!(markdown("-\u{1}"), "\\-\u{fffd}");
+    }
+
+    #[test]
+    fn json_in_html_holds_no_markup_and_stays_the_same_json() {
+        let text = "</script><!-- & \u{2028}\u{10ffff}\u{7f} \"中\"";
+        let json = json_in_html(&serde_json::to_string(text).expect("a text"));
+        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{10ffff}']), "{json}");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("is JSON"), text);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct SiteConfig {
     pub description: Localised,
     /// Where it will be published; may carry a path.
     pub base_url: Option<BaseUrl>,
+    /// The picture of cards in other programs: a path below `content/`.
+    pub image: Option<Spanned<String>>,
     /// Its locales; the first is the default and the language of the source documents. Never empty.
     pub locales: Vec<Locale>,
     /// Declared collections, in order.
@@ -110,6 +112,7 @@ pub fn parse(tree: &SourceTree) -> Outcome<SiteConfig> {
         title: fields.localised("title", &default).unwrap_or_else(default_title),
         description: fields.localised("description", &default).unwrap_or_default(),
         base_url: base_url(&mut fields),
+        image: fields.text("image"),
         collections: collection::parse_all(&mut fields, &default),
         navigation: navigation(&mut fields),
         feedback: feedback::parse(&mut fields),

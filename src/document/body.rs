@@ -5,7 +5,7 @@
 
 use crate::source::Span;
 
-use super::Link;
+use super::{Link, Written};
 
 /// Parsed Markdown.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Body {
     pub footnotes: Vec<Footnote>,
     /// An explicit anchor of the title (`# Title {#id}`).
     pub title_anchor: Option<String>,
+    /// Where all that stands in the source.
+    pub written: Written,
 }
 
 /// A piece of text or the edge of a container.

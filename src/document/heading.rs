@@ -75,14 +75,16 @@ impl Builder<'_> {
 
     /// The page's title is its only level-1 heading. The first one leaves the text if the front matter has no title, and
     /// also if it opens the text and says the same; any other becomes level 2.
-    pub(super) fn take_title(&mut self, title: Option<&str>) -> Option<String> {
+    /// With its text comes its place in the source, and whether other text stands before it.
+    pub(super) fn take_title(&mut self, title: Option<&str>) -> Option<(String, (Range<usize>, bool))> {
         let index = self.headings.iter().position(|heading| heading.level == 1 && heading.is_section)?;
         let first = &self.headings[index];
         let start = self.nodes.iter().position(|node| *node == Node::Start(Element::Heading(index)))?;
         if title.is_some_and(|title| start > 0 || title.trim() != first.text) {
             return None;
         }
-        let text = first.text.clone();
+        let (text, range) =
+            (first.text.clone(), first.span.start - self.place().base..first.span.end - self.place().base);
         self.title_anchor = first.explicit_anchor.clone();
         let end = start + matching_end(&self.nodes[start..])?;
         for node in self.nodes.drain(start..end) {
@@ -98,7 +100,7 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        Some(text)
+        Some((text, (range, start > 0)))
     }
 
     /// Levels, anchors, and what is wrong with them.

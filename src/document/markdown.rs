@@ -14,6 +14,7 @@ use super::footnote::{Footnotes, label_key};
 use super::heading::PendingHeading;
 use super::inline::Piece;
 use super::link::{Link, LinkTarget};
+use super::written::{Finder, Written};
 use crate::config::SiteConfig;
 use crate::diag::{Code, Diagnostic, Outcome, Text};
 use crate::source::{FileId, Span, Spanned};
@@ -30,13 +31,11 @@ pub(super) fn parse(
     let source = &text[range.clone()];
     let prepared = cjk::prepare(source);
     let mut builder = Builder::new(Place { file, base: range.start, source, prepared: &prepared }, config);
-    for (event, range) in Parser::new_ext(&prepared.text, options()).into_offset_iter() {
+    let mut events = Parser::new_ext(&prepared.text, options()).into_offset_iter();
+    while let Some((event, range)) = events.next().filter(|_| !builder.too_deep) {
         builder.event(event, range);
-        if builder.too_deep {
-            break;
-        }
     }
-    builder.finish(title.map(|title| title.value.as_str()))
+    builder.finish(title.map(|title| title.value.as_str()), events.reference_definitions())
 }
 
 fn options() -> Options {
@@ -119,6 +118,7 @@ pub(super) struct Builder<'a> {
     /// The heading being read.
     pub heading: Option<PendingHeading>,
     table: TableState,
+    pub written: Finder,
     pub html_block: Option<(String, Range<usize>)>,
     pub html_reported: bool,
 }
@@ -145,6 +145,14 @@ impl<'a> Builder<'a> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let is_link = matches!(
+            event,
+            Event::Start(Tag::Link { .. } | Tag::Image { .. })
+                | Event::End(md::TagEnd::Link | md::TagEnd::Image)
+        );
+        if !is_link {
+            self.written.advance(range.end);
+        }
         match event {
             Event::Text(text) => self.push_text(&text, range.start),
             Event::Code(code) => self.push_code(&code),
@@ -192,13 +200,16 @@ impl<'a> Builder<'a> {
             Tag::Emphasis => self.nodes.push(Node::Start(Element::Emphasis)),
             Tag::Strong => self.nodes.push(Node::Start(Element::Strong)),
             Tag::Strikethrough => self.nodes.push(Node::Start(Element::Strikethrough)),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                let link = self.link(link_type, &dest_url, &title, range);
+            Tag::Link { link_type, dest_url, title, id } => {
+                let link = self.link(link_type, &dest_url, &title, range.clone());
                 self.literal += 1;
                 self.links.push(link);
-                self.nodes.push(Node::Start(Element::Link(self.links.len() - 1)));
+                let index = self.links.len() - 1;
+                self.written.start(link_type, [&id, &dest_url], range, Some(index));
+                self.nodes.push(Node::Start(Element::Link(index)));
             }
-            Tag::Image { link_type, dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, id } => {
+                self.written.start(link_type, [&id, &dest_url], range.clone(), None);
                 // An image inside an image's alternative text is part of that text.
                 match &mut self.image {
                     Some((_, depth)) => {
@@ -234,15 +245,20 @@ impl<'a> Builder<'a> {
             }
             TagEnd::CodeBlock => {
                 self.literal -= 1;
+                self.note_block_end(range, true);
                 self.close();
             }
             TagEnd::Link => {
                 self.literal -= 1;
+                self.end_written(None);
                 self.nodes.push(Node::End);
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.end_inline(),
             TagEnd::Image => self.end_image(range),
-            TagEnd::HtmlBlock => self.end_html_block(),
+            TagEnd::HtmlBlock => {
+                self.note_block_end(range, false);
+                self.end_html_block();
+            }
             TagEnd::FootnoteDefinition => {
                 if let Some((label, outer)) = self.footnotes.outer.pop() {
                     let nodes = std::mem::replace(&mut self.nodes, outer);
@@ -357,7 +373,10 @@ impl<'a> Builder<'a> {
 
     fn end_image(&mut self, range: Range<usize>) {
         match self.image.take() {
-            Some((link, depth)) if depth > 0 => self.image = Some((link, depth - 1)),
+            Some((link, depth)) if depth > 0 => {
+                self.end_written(None);
+                self.image = Some((link, depth - 1));
+            }
             Some((mut link, _)) => {
                 let alt = cjk::one_line(&std::mem::take(&mut self.text));
                 if alt.trim().is_empty() {
@@ -371,6 +390,7 @@ impl<'a> Builder<'a> {
                 self.check_image(&link, range);
                 link.alt = Some(alt);
                 self.links.push(link);
+                self.end_written(Some(self.links.len() - 1));
                 self.nodes.push(Node::Image(self.links.len() - 1));
                 self.last_char = None;
                 self.soft_break = None;
@@ -379,11 +399,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn finish(mut self, title: Option<&str>) -> Outcome<(Body, Option<String>)> {
+    fn finish(
+        mut self,
+        title: Option<&str>,
+        definitions: &md::RefDefs<'_>,
+    ) -> Outcome<(Body, Option<String>)> {
         self.flush_text();
-        let heading_title = self.take_title(title);
+        let taken = self.take_title(title);
+        let (heading_title, place) = taken.map_or((None, None), |(text, place)| (Some(text), Some(place)));
+        let written: Written = self.settle_written(definitions, place);
         self.settle_headings();
         let body = Body {
+            written,
             nodes: self.nodes,
             links: self.links,
             headings: self.headings,

@@ -12,8 +12,10 @@ mod heading;
 mod inline;
 mod link;
 mod markdown;
+mod plain;
 mod raw_html;
 mod slug;
+mod written;
 
 use std::fmt;
 
@@ -27,7 +29,9 @@ pub use body::{AlertKind, Alignment, Body, Element, Footnote, Heading, Node};
 pub use changes::Change;
 pub use front_matter::{FrontMatter, RelationList};
 pub use link::{Link, LinkTarget};
+pub use plain::push_plain;
 pub use slug::{is_valid_slug, slugify};
+pub use written::{Part, Written};
 
 /// Path of a document below `content/` without extension and locale: `symptoms/balance-wrong`.
 /// A folder's own page (`index.md`) has the folder's path; that of `content/` itself is empty.

@@ -17,6 +17,7 @@ impl Builder<'_> {
 
     pub(super) fn end_html_block(&mut self) {
         let Some((html, range)) = self.html_block.take() else { return };
+        self.note_comments(range.clone());
         let html = without_comments(&html).trim_end().to_string();
         if !html.trim().is_empty() {
             self.report_html(&html, range);
@@ -25,6 +26,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn push_inline_html(&mut self, html: &str, range: Range<usize>) {
+        self.note_comments(range.clone());
         let html = without_comments(&cjk::strip_marks(html));
         if html.is_empty() {
             return;

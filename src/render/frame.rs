@@ -12,7 +12,7 @@ use super::view::{
     AlternateView, AssetsView, CardView, CrumbView, LocaleView, NavigationView, PageView, Root, SectionView,
     SiteView, TranslationView,
 };
-use super::{Page, PageKind, Renderer, feed, sitemap};
+use super::{Page, PageKind, Renderer, feed, open_search, sitemap};
 
 /// Most documents that a page lists beside itself.
 const MOST_NEIGHBOURS: usize = 24;
@@ -134,7 +134,7 @@ impl<'a> ViewBuilder<'a> {
 
     fn site_view(&self) -> SiteView<'a> {
         let locale = self.site.locale(self.page.locale);
-        let feed = self.site.base_url.as_ref().map(|_| self.url(&feed::path(self.site, self.page.locale)));
+        let with_base_url = |path: UrlPath| self.site.base_url.as_ref().map(|_| self.url(&path));
         SiteView {
             title: self.site.config.title.get(locale),
             description: self.site.config.description.get(locale),
@@ -143,8 +143,10 @@ impl<'a> ViewBuilder<'a> {
             search_url: self.url_in("/search/"),
             troubleshooter_url: self.entry_url(),
             safety: self.any_safety(),
-            feed_url: feed,
             endpoint_origin: self.site.config.endpoint_origin(),
+            feed_url: with_base_url(feed::path(self.site, self.page.locale)),
+            open_search_url: with_base_url(open_search::path(self.site, self.page.locale)),
+            image_url: self.image_url(),
             locales: &self.shared.locales,
             navigation: self.site.navigation.iter().map(|item| self.navigation(*item)).collect(),
         }
@@ -226,6 +228,9 @@ impl<'a> ViewBuilder<'a> {
             translations: self.translations(),
             breadcrumbs: self.breadcrumbs(),
             section: self.section(),
+            markdown_url: self.markdown_url(),
+            json_ld: self.json_ld(),
+            open_graph: self.open_graph(),
         }
     }
 
@@ -264,7 +269,7 @@ impl<'a> ViewBuilder<'a> {
         self.site.document(self.site.document_in(set, self.page.locale).unwrap_or(lead))
     }
 
-    fn description(&self) -> Option<&'a str> {
+    pub(super) fn description(&self) -> Option<&'a str> {
         let own = self.page.document(self.site).map(|document| self.site.document(document));
         let summary = own.and_then(|document| document.front_matter.summary.as_deref());
         let site = self.site.config.description.get(self.site.locale(self.page.locale));
@@ -331,6 +336,11 @@ impl<'a> ViewBuilder<'a> {
     }
 
     fn breadcrumbs(&self) -> Vec<CrumbView<'a>> {
+        self.above().into_iter().map(|index| self.crumb(index)).collect()
+    }
+
+    /// The collections above the page, the first page first.
+    pub(super) fn above(&self) -> Vec<CollectionIndex> {
         let mut here = match self.page.kind {
             PageKind::Collection(index) => self.site.collection(index).parent,
             PageKind::Document(set) => Some(self.site.set(set).collection),
@@ -339,13 +349,13 @@ impl<'a> ViewBuilder<'a> {
             PageKind::Tree { .. } => None,
             PageKind::Home | PageKind::NotFound { .. } | PageKind::Redirect(_) => None,
         };
-        let mut crumbs = Vec::new();
+        let mut above = Vec::new();
         while let Some(index) = here {
-            crumbs.push(self.crumb(index));
+            above.push(index);
             here = self.site.collection(index).parent;
         }
-        crumbs.reverse();
-        crumbs
+        above.reverse();
+        above
     }
 
     /// The first page is called “home” there, whatever its title.

@@ -5,7 +5,7 @@
 
 use crate::artifact::Artifact;
 
-use super::{Renderer, artifact};
+use super::{Page, Renderer, artifact, llms, markdown};
 
 /// The policy that every page of the default theme obeys; the same as in its `<meta>`, plus what only a
 /// header may say.
@@ -13,11 +13,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// All of them; a file of the same name in `content/` takes the place of ours, but for `_redirects`, which the site
 /// stage refuses, since ours holds the aliases.
-pub(super) fn files(renderer: &Renderer<'_>) -> Vec<Artifact> {
+pub(super) fn files(renderer: &Renderer<'_>, pages: &[Page]) -> Vec<Artifact> {
     let own = |path: &str| renderer.site.assets.iter().any(|asset| asset.path == path);
     let generated = [
         ("robots.txt", robots(renderer)),
-        ("_headers", headers(renderer)),
+        ("_headers", headers(renderer, pages)),
         (".nojekyll", String::new()),
         ("_redirects", redirects(renderer)),
     ];
@@ -37,7 +37,7 @@ fn robots(renderer: &Renderer<'_>) -> String {
 }
 
 /// Hosts match these rules against the path on the host, base path included.
-fn headers(renderer: &Renderer<'_>) -> String {
+fn headers(renderer: &Renderer<'_>, pages: &[Page]) -> String {
     let base = base_path(renderer);
     let mut text = format!("{base}*\n  Content-Security-Policy: {}\n", policy(renderer));
     text.push_str("  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n");
@@ -50,6 +50,7 @@ fn headers(renderer: &Renderer<'_>) -> String {
     for folder in ["_theme/*", "search/:index/*"] {
         text.push_str(&format!("{base}{folder}\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }
+    text.push_str(&for_models(renderer, pages));
     text
 }
 
@@ -61,6 +62,23 @@ fn policy(renderer: &Renderer<'_>) -> String {
         _ => directive.to_string(),
     });
     directives.collect::<Vec<_>>().join("; ")
+}
+
+/// Chinese text without a charset is often read as something else; and the twins of pages must not be found in their
+/// place. A wildcard in the middle is read differently by different hosts, so there is a rule for each depth.
+fn for_models(renderer: &Renderer<'_>, pages: &[Page]) -> String {
+    let (site, base) = (renderer.site, base_path(renderer));
+    let twin = |depth: usize| {
+        let folders: String = (1..=depth).map(|number| format!(":folder{number}/")).collect();
+        (format!("{folders}index.md"), "text/markdown")
+    };
+    let lists = site.locales().map(|(locale, _)| {
+        (llms::path(site, locale).as_str().trim_start_matches('/').to_string(), "text/plain")
+    });
+    let rule = |(path, kind)| {
+        format!("{base}{path}\n  Content-Type: {kind}; charset=utf-8\n  X-Robots-Tag: noindex\n")
+    };
+    lists.chain(markdown::depths(site, pages).map(twin)).map(rule).collect()
 }
 
 fn redirects(renderer: &Renderer<'_>) -> String {

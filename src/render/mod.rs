@@ -9,6 +9,11 @@ mod feedback;
 mod frame;
 mod hosting;
 mod html;
+mod json_ld;
+mod llms;
+mod machines;
+mod markdown;
+mod open_search;
 mod page;
 mod sitemap;
 mod tree;
@@ -64,9 +69,12 @@ impl<'a> Renderer<'a> {
     pub fn render_all(&self, pages: &[Page], sink: &dyn Sink) -> io::Result<Vec<Diagnostic>> {
         let rendered: Vec<Option<Diagnostic>> = pages
             .par_iter()
-            .map(|page| match self.page(page) {
-                Ok(artifact) => sink.put(artifact).map(|()| None),
-                Err(diagnostic) => Ok(Some(*diagnostic)),
+            .map(|page| {
+                markdown::twin(self, page).map_or(Ok(()), |twin| sink.put(twin))?;
+                match self.page(page) {
+                    Ok(artifact) => sink.put(artifact).map(|()| None),
+                    Err(diagnostic) => Ok(Some(*diagnostic)),
+                }
             })
             .collect::<io::Result<_>>()?;
         self.files(pages)?.into_par_iter().try_for_each(|artifact| sink.put(artifact))?;
@@ -96,13 +104,21 @@ impl<'a> Renderer<'a> {
 
     /// Everything that is no page: feeds, sitemap, files for hosts, copied assets.
     fn files(&self, pages: &[Page]) -> io::Result<Vec<Artifact>> {
-        let mut files = hosting::files(self);
+        let mut files = hosting::files(self, pages);
         files.extend(self.tree_files());
         if let Some(base_url) = &self.site.base_url {
             files.push(artifact("sitemap.xml", sitemap::xml(self.site, pages, base_url).into_bytes()));
             for (locale, _) in self.site.locales() {
                 let path = feed::path(self.site, locale).file();
                 files.push(artifact(&path, feed::xml(self, locale, base_url).into_bytes()));
+                let path = open_search::path(self.site, locale).file();
+                files.push(artifact(&path, open_search::xml(self, locale, base_url).into_bytes()));
+            }
+        }
+        for (locale, _) in self.site.locales() {
+            let path = llms::path(self.site, locale).file();
+            if !self.site.assets.iter().any(|asset| asset.path == path) {
+                files.push(artifact(&path, llms::text(self, locale).into_bytes()));
             }
         }
         for asset in &self.site.assets {

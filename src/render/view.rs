@@ -48,6 +48,8 @@ pub(super) struct SiteView<'a> {
     pub safety: Option<LinkView>,
     pub feed_url: Option<String>,
     pub endpoint_origin: Option<&'a str>,
+    pub open_search_url: Option<String>,
+    pub image_url: Option<String>,
     pub locales: &'a [LocaleView],
     pub navigation: Vec<NavigationView<'a>>,
 }
@@ -74,6 +76,9 @@ pub(super) struct PageView<'a> {
     pub translations: Vec<TranslationView<'a>>,
     pub breadcrumbs: Vec<CrumbView<'a>>,
     pub section: Option<SectionView<'a>>,
+    pub markdown_url: Option<String>,
+    pub json_ld: Vec<String>,
+    pub open_graph: OpenGraphView,
 }
 
 /// The collection that a document lies in, with the documents beside it.
@@ -84,6 +89,14 @@ pub(super) struct SectionView<'a> {
     pub url: String,
     pub documents: Vec<NavigationView<'a>>,
     pub is_cut: bool,
+}
+
+/// What a card of the page in other programs says besides title and description.
+#[derive(Serialize)]
+pub(super) struct OpenGraphView {
+    pub locale: Option<String>,
+    pub alternates: Vec<String>,
+    pub modified: Option<String>,
 }
 
 #[derive(Serialize)]

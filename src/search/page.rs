@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Locale;
-use crate::document::{Document, Element, Node};
+use crate::document::{Document, Element, Node, push_plain};
 use crate::site::{DocumentIndex, LocaleIndex, SetIndex, Site};
 use crate::theme::Strings;
 use crate::troubleshooter::{Tree, Troubleshooter};
@@ -127,13 +127,13 @@ fn sections(document: &Document, anchors: &[String], raw_html: bool) -> Vec<Sear
             Node::End if open_heading && depth == 0 => open_heading = false,
             Node::End if open_heading => depth -= 1,
             _ if open_heading => {}
-            node => push_text(last(&mut sections), node, document, raw_html),
+            node => push_plain(last(&mut sections), node, body, raw_html),
         }
     }
     // Footnotes stand at the end of the page.
     for footnote in body.footnotes.iter().filter(|footnote| footnote.references > 0) {
         for node in &footnote.nodes {
-            push_text(last(&mut sections), node, document, raw_html);
+            push_plain(last(&mut sections), node, body, raw_html);
         }
     }
     for section in &mut sections {
@@ -144,29 +144,4 @@ fn sections(document: &Document, anchors: &[String], raw_html: bool) -> Vec<Sear
 
 fn last(sections: &mut [SearchSection]) -> &mut String {
     &mut sections.last_mut().expect("there is always the start of the page").text
-}
-
-fn push_text(text: &mut String, node: &Node, document: &Document, raw_html: bool) {
-    match node {
-        Node::Text(piece) | Node::Code(piece) => text.push_str(piece),
-        // Raw HTML that is not passed through is shown as it was written.
-        Node::Html { html, .. } if !raw_html => text.push_str(html),
-        Node::Image(link) => text.push_str(document.body.links[*link].alt.as_deref().unwrap_or_default()),
-        Node::SoftBreak | Node::HardBreak => text.push(' '),
-        Node::Start(element) if is_block(element) => new_line(text),
-        Node::Start(_) | Node::End | Node::FootnoteReference(_) | Node::Rule | Node::Html { .. } => {}
-    }
-}
-
-/// The end of a block is not told from the end of a word in bold, but another block starts with a line of its own.
-fn is_block(element: &Element) -> bool {
-    !matches!(element, Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_))
-}
-
-fn new_line(text: &mut String) {
-    let end = text.trim_end().len();
-    text.truncate(end);
-    if end > 0 {
-        text.push('\n');
-    }
 }

@@ -142,6 +142,7 @@ fn content_type(name: &str) -> &'static str {
         Some("xml") => "application/xml",
         Some("pdf") => "application/pdf",
         Some("txt") => "text/plain; charset=utf-8",
+        Some("md") => "text/markdown; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -6,6 +6,7 @@
 
 mod anchor;
 mod collection;
+mod image;
 mod link;
 mod navigation;
 mod permalink;
@@ -125,6 +126,8 @@ pub struct Site<'a> {
     pub aliases: Vec<Alias>,
     /// Collections and sets of the main navigation.
     pub navigation: Vec<NavigationItem>,
+    /// The picture of cards in other programs.
+    pub image: Option<AssetIndex>,
 }
 
 /// An entry of the main navigation.
@@ -264,6 +267,7 @@ pub fn resolve<'a>(
         assets: assets(tree),
         aliases: Vec::new(),
         navigation: Vec::new(),
+        image: None,
     };
     if site.base_url.is_none() {
         diagnostics.push(base_url_missing(tree));
@@ -274,6 +278,7 @@ pub fn resolve<'a>(
     site.anchors = anchor::assign(&site, &mut diagnostics);
     relation::resolve(&mut site, &grouped.unpublished, &mut diagnostics);
     site.navigation = navigation::resolve(&site, &mut diagnostics);
+    site.image = image::resolve(&site, &mut diagnostics);
     let links = link::resolve(&site, tree, &grouped.unpublished);
     site.destinations = links.value;
     // A link that is broken may have been meant for one of them.
@@ -304,6 +309,7 @@ fn unlinked_assets(site: &Site<'_>) -> Vec<Diagnostic> {
             Destination::Asset(asset) => Some(*asset),
             _ => None,
         })
+        .chain(site.image)
         .collect();
     let is_meant =
         |path: &str| !path.contains('/') || path.split('/').rev().skip(1).any(|folder| folder == "assets");

@@ -224,24 +224,34 @@ impl Places {
         })
     }
 
+    /// A page and the Markdown beside it, which may one day be there even if now it is not.
+    fn claim_page(&mut self, file: &str, span: Option<Span>) -> Option<Diagnostic> {
+        let twin = file.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+        self.claim(file, span).or_else(|| self.claim(&twin?, span))
+    }
+
     fn claim_pages(&mut self, site: &Site<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let own = |path: &str| site.assets.iter().any(|asset| asset.path == path);
         for path in GENERATED.into_iter().chain(REPLACEABLE.into_iter().filter(|path| !own(path))) {
             self.claim(path, None);
         }
         for (locale, _) in site.locales() {
-            for path in ["/404.html", "/feed.xml"] {
+            for path in ["/404.html", "/feed.xml", "/opensearch.xml"] {
                 let file = site.localised_path(path, locale).file();
                 if !GENERATED.contains(&file.as_str()) {
                     self.claim(&file, None);
                 }
+            }
+            let models = site.localised_path("/llms.txt", locale).file();
+            if !own(&models) {
+                self.claim(&models, None);
             }
             diagnostics.extend(self.claim(&site.localised_path("/search/", locale).file(), None));
             for index in 0..site.collections.len() {
                 let file = site.collection_path(CollectionIndex(index), locale).file();
                 let span = first_file(site, CollectionIndex(index));
                 diagnostics.extend(span.and_then(|span| path_too_long(&file, span)));
-                diagnostics.extend(self.claim(&file, span));
+                diagnostics.extend(self.claim_page(&file, span));
             }
         }
         for (index, set) in site.sets.iter().enumerate().filter(|(_, set)| !set.is_index) {
@@ -251,7 +261,7 @@ impl Places {
             for locale in locales.filter(|locale| site.document_in(SetIndex(index), *locale).is_some()) {
                 let file = site.set_path(SetIndex(index), locale).file();
                 diagnostics.extend(path_too_long(&file, span));
-                diagnostics.extend(self.claim(&file, Some(span)));
+                diagnostics.extend(self.claim_page(&file, Some(span)));
             }
         }
         for asset in &site.assets {
