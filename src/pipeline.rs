@@ -27,6 +27,8 @@ pub struct BuildOptions {
     pub base_url: Option<BaseUrl>,
     /// Turn warnings into errors.
     pub strict: bool,
+    /// Make the page that shows every component of the theme.
+    pub style_guide: bool,
 }
 
 /// What a build found and did.
@@ -65,7 +67,7 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
         drop(indexes);
         put(&searches, sink)?;
         stage.clock.lap("search");
-        let pages = plan(stage.site, stage.troubleshooter);
+        let pages = plan(stage.site, stage.tree, stage.troubleshooter, options.style_guide);
         stage.counts.pages = pages.len();
         let renderer = Renderer::new(stage.site, stage.theme, stage.tree, stage.troubleshooter, &searches);
         stage.found.extend(renderer.render_all(&pages, sink)?);

@@ -84,6 +84,9 @@ pub struct BuildArguments {
     /// · use the output folder although it holds other files; same names are overwritten, the rest is kept
     #[arg(long)]
     pub adopt: bool,
+    /// 同时生成 /style-guide/，一页看全主题的所有部件 · also make /style-guide/, a page with every part of the theme
+    #[arg(long)]
+    pub style_guide: bool,
     /// 显示各阶段用时 · show how long each stage took
     #[arg(long)]
     pub timings: bool,

@@ -32,7 +32,8 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Fail
     let start = Instant::now();
     // Without a handler Ctrl-C would end the process as well, only less tidily.
     let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
-    let project = Project::open(&arguments.site)?;
+    let mut project = Project::open(&arguments.site)?;
+    project.options.style_guide = arguments.style_guide;
     let output = arguments.output.clone().unwrap_or_else(|| project.root.join("public"));
     let home = std::env::home_dir();
     let folder = OutputFolder::check(&output, &project.root, home.as_deref(), arguments.adopt)

@@ -37,6 +37,7 @@ impl Project {
                 drafts: arguments.drafts,
                 base_url: arguments.base_url.clone(),
                 strict: arguments.strict,
+                style_guide: false,
             },
             threads: arguments.jobs.map_or(0, usize::from),
         })

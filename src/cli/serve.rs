@@ -28,6 +28,7 @@ pub fn run(arguments: &ServeArguments, terminal: &Terminal) -> Result<Exit, Fail
         )
     })?;
     let address = format!("http://127.0.0.1:{port}/");
+    project.options.style_guide = true;
     project.options.base_url = BaseUrl::parse(&address).ok();
     // The first build is announced by its address.
     let rebuilding = std::cell::Cell::new(false);

@@ -8,6 +8,8 @@ use crate::yaml::{Node, Value};
 
 use super::frame::{ViewBuilder, strings_of};
 use super::html::BodyWriter;
+use super::page::side_by_side_path;
+use super::setting::Setting;
 use super::view::{
     ChangeView, ChildView, CollectionView, DateView, DocumentView, FallbackView, GroupView, HomeView,
     NotFoundView, OutlineView, QuestionView, RedirectView, RelationView, SearchGroupView, SearchView,
@@ -100,6 +102,7 @@ impl<'a> ViewBuilder<'a> {
             kind: self.site.kind(index).map(|kind| kind.id.as_str()),
             questions: self.questions(index),
             relations: collection.index.map(|set| self.relations(set)).unwrap_or_default(),
+            print_url: self.print_url(index),
         }
     }
 
@@ -146,6 +149,7 @@ impl<'a> ViewBuilder<'a> {
         let neighbours = self.listed(translation_set.collection);
         let position = neighbours.iter().position(|other| *other == set);
         let (trees, led_by) = self.trees_of(set);
+        let side_by_side = self.site.counterpart(set, self.page.locale);
         let neighbour = |at: Option<usize>| at.and_then(|at| neighbours.get(at)).map(|set| self.card(*set));
         Some(DocumentView {
             id: translation_set.id.as_str(),
@@ -171,6 +175,9 @@ impl<'a> ViewBuilder<'a> {
             previous: neighbour(position.and_then(|at| at.checked_sub(1))),
             next: neighbour(position.map(|at| at + 1)),
             collection: self.crumb(translation_set.collection),
+            side_by_side_url: side_by_side
+                .map(|_| self.url(&side_by_side_path(self.site, set, self.page.locale))),
+            side_by_side_language: side_by_side.map(|other| &self.shared.locales[other.0]),
         })
     }
 
@@ -202,9 +209,19 @@ impl<'a> ViewBuilder<'a> {
 
     /// The body in the words of the language it is written in: its alerts are labelled in that language.
     fn body(&self, document: DocumentIndex) -> String {
+        self.writer(document, Setting::Own).html()
+    }
+
+    pub(super) fn writer<'b>(&'b self, document: DocumentIndex, setting: Setting<'b>) -> BodyWriter<'b> {
         let strings = strings_of(self.renderer.theme, &self.site.document(document).locale);
-        let (path, locale) = (&self.page.path, self.page.locale);
-        BodyWriter { site: self.site, strings, document, path, locale, excerpt_of: None }.html()
+        BodyWriter {
+            site: self.site,
+            strings,
+            document,
+            path: &self.page.path,
+            locale: self.page.locale,
+            setting,
+        }
     }
 
     fn outline(&self, document: DocumentIndex) -> Vec<OutlineView<'a>> {
@@ -256,7 +273,7 @@ impl<'a> ViewBuilder<'a> {
     }
 
     /// A collection and all below it, in the order of the site.
-    fn push_collections(&self, index: CollectionIndex, order: &mut Vec<CollectionIndex>) {
+    pub(super) fn push_collections(&self, index: CollectionIndex, order: &mut Vec<CollectionIndex>) {
         order.push(index);
         for child in &self.site.collection(index).children {
             self.push_collections(*child, order);

@@ -74,6 +74,8 @@ impl<'a> ViewBuilder<'a> {
             tree: None,
             tree_all: None,
             tree_map: None,
+            side_by_side: None,
+            print: None,
             not_found: None,
             redirect: None,
         };
@@ -86,6 +88,10 @@ impl<'a> ViewBuilder<'a> {
             PageKind::Tree { tree, page: TreePage::All } => root.tree_all = Some(self.tree_all(tree)),
             PageKind::Tree { tree, page: TreePage::Map } => root.tree_map = Some(self.tree_map(tree)),
             PageKind::Tree { tree, page } => root.tree = self.tree_page(tree, page),
+            PageKind::SideBySide(set) => root.side_by_side = self.side_by_side(set),
+            PageKind::Print(collection) => root.print = Some(self.print(collection)),
+            // Its template holds all that it shows.
+            PageKind::StyleGuide => {}
             PageKind::NotFound { for_all } => root.not_found = Some(self.not_found(for_all)),
             PageKind::Redirect(alias) => root.redirect = Some(self.redirect(alias)),
         }
@@ -147,6 +153,7 @@ impl<'a> ViewBuilder<'a> {
             feed_url: with_base_url(feed::path(self.site, self.page.locale)),
             open_search_url: with_base_url(open_search::path(self.site, self.page.locale)),
             image_url: self.image_url(),
+            print_url: self.print_url(CollectionIndex(0)),
             locales: &self.shared.locales,
             navigation: self.site.navigation.iter().map(|item| self.navigation(*item)).collect(),
         }
@@ -195,7 +202,7 @@ impl<'a> ViewBuilder<'a> {
     fn lies_in(&self, collection: CollectionIndex) -> bool {
         let mut here = match self.page.kind {
             PageKind::Collection(index) => Some(index),
-            PageKind::Document(set) => Some(self.site.set(set).collection),
+            PageKind::Document(set) | PageKind::SideBySide(set) => Some(self.site.set(set).collection),
             _ => None,
         };
         while let Some(index) = here {
@@ -238,14 +245,22 @@ impl<'a> ViewBuilder<'a> {
         if let PageKind::Tree { tree, page } = self.page.kind {
             return self.tree_title(tree, page);
         }
-        self.plain_title().to_string()
+        let title = self.plain_title();
+        match self.page.kind {
+            PageKind::SideBySide(_) => self.strings.fill("side_by_side.page_title", &[("title", title)]),
+            PageKind::Print(_) => self.strings.fill("print.page_title", &[("title", title)]),
+            _ => title.to_string(),
+        }
     }
 
     fn plain_title(&self) -> &'a str {
         match self.page.kind {
             PageKind::Home => self.site.collection_title(CollectionIndex(0), self.page.locale).0,
             PageKind::Collection(index) => self.site.collection_title(index, self.page.locale).0,
-            PageKind::Document(set) => self.title_of(set),
+            PageKind::Document(set) | PageKind::SideBySide(set) => self.title_of(set),
+            PageKind::Print(CollectionIndex(0)) => self.site.config.title.get(self.locale()),
+            PageKind::Print(index) => self.site.collection_title(index, self.page.locale).0,
+            PageKind::StyleGuide => self.strings.get("style_guide.title"),
             PageKind::Search => self.strings.get("search.title"),
             PageKind::Troubleshooter => self.strings.get("tree.entry_title"),
             PageKind::Tree { tree, .. } => self.tree(tree).title.get(self.locale()),
@@ -288,7 +303,9 @@ impl<'a> ViewBuilder<'a> {
     /// A stand-in for a missing translation names the original.
     fn canonical(&self) -> Option<String> {
         match self.page.kind {
-            PageKind::NotFound { .. } => None,
+            PageKind::NotFound { .. } | PageKind::StyleGuide => None,
+            PageKind::SideBySide(set) => self.absolute(&self.site.set_path(set, self.page.locale)),
+            PageKind::Print(index) => self.absolute(&self.site.collection_path(index, self.page.locale)),
             PageKind::Redirect(_) => self.absolute(&self.page.path_in(self.site, self.page.locale)),
             PageKind::Tree { tree, page: TreePage::Beginning(at) } => {
                 let tree = self.tree(tree);
@@ -326,7 +343,7 @@ impl<'a> ViewBuilder<'a> {
                 locale: locale.as_str(),
                 name: &names.name,
                 dir: &names.dir,
-                url: self.url(&self.page.path_in(self.site, index)),
+                url: self.url(&self.path_in(index)),
                 current: index == self.page.locale,
                 offer: words("language.offer"),
                 close: words("language.offer_close"),
@@ -335,8 +352,24 @@ impl<'a> ViewBuilder<'a> {
         self.site.locales().map(view).collect()
     }
 
+    /// The same page in another locale, or the nearest that is there.
+    fn path_in(&self, locale: LocaleIndex) -> UrlPath {
+        match self.page.kind {
+            PageKind::Print(index) if !self.renderer.printable.has(index, locale) => {
+                self.site.collection_path(index, locale)
+            }
+            _ => self.page.path_in(self.site, locale),
+        }
+    }
+
     fn breadcrumbs(&self) -> Vec<CrumbView<'a>> {
-        self.above().into_iter().map(|index| self.crumb(index)).collect()
+        let mut crumbs: Vec<CrumbView<'a>> =
+            self.above().into_iter().map(|index| self.crumb(index)).collect();
+        if let PageKind::SideBySide(set) = self.page.kind {
+            let url = self.url(&self.site.set_path(set, self.page.locale));
+            crumbs.push(CrumbView { title: self.title_of(set), url, lang: None });
+        }
+        crumbs
     }
 
     /// The collections above the page, the first page first.
@@ -344,7 +377,9 @@ impl<'a> ViewBuilder<'a> {
         let mut here = match self.page.kind {
             PageKind::Collection(index) => self.site.collection(index).parent,
             PageKind::Document(set) => Some(self.site.set(set).collection),
-            PageKind::Search | PageKind::Troubleshooter => Some(CollectionIndex(0)),
+            PageKind::SideBySide(set) => Some(self.site.set(set).collection),
+            PageKind::Print(index) => Some(index),
+            PageKind::Search | PageKind::Troubleshooter | PageKind::StyleGuide => Some(CollectionIndex(0)),
             // Their pages have a way back instead.
             PageKind::Tree { .. } => None,
             PageKind::Home | PageKind::NotFound { .. } | PageKind::Redirect(_) => None,

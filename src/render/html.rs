@@ -4,10 +4,14 @@
 //! `escape`. No `style` attribute and no inline script is ever written, so a strict content security
 //! policy holds.
 
+use std::borrow::Cow;
+
 use crate::document::{AlertKind, Alignment, Body, Element, Footnote, Node};
 use crate::escape;
 use crate::site::{Destination, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
 use crate::theme::Strings;
+
+use super::setting::Setting;
 
 /// What turns a document into HTML on one page.
 pub(super) struct BodyWriter<'a> {
@@ -17,8 +21,23 @@ pub(super) struct BodyWriter<'a> {
     /// The page it is shown on: links are relative to it and lead to pages of its locale.
     pub path: &'a UrlPath,
     pub locale: LocaleIndex,
-    /// The document's set when only a part of it is shown, on a page of something else.
-    pub excerpt_of: Option<SetIndex>,
+    /// What else stands on that page.
+    pub setting: Setting<'a>,
+}
+
+/// A body cut at its headings.
+pub(super) struct Sections {
+    /// The text before the first heading, then each section with its heading; text without any is empty.
+    pub parts: Vec<Section>,
+    /// Empty without any.
+    pub footnotes: String,
+}
+
+/// A heading and the text up to the next one.
+pub(super) struct Section {
+    /// Index into the document's headings; `None` for the text before the first.
+    pub heading: Option<usize>,
+    pub html: String,
 }
 
 /// HTML so far, and what is still open.
@@ -36,13 +55,60 @@ impl<'a> BodyWriter<'a> {
     pub(super) fn html(&self) -> String {
         let body = &self.site.document(self.document).body;
         let mut out = Output::new(body);
-        if let Some(anchor) = &body.title_anchor {
-            out.push_tag("span", &[("id", anchor)]);
-            out.html.push_str("</span>\n");
-        }
+        self.title_anchor(body, &mut out);
         self.nodes(&body.nodes, body, &mut out);
         self.footnotes(body, &mut out);
         out.html
+    }
+
+    /// The body, section by section. A heading inside a quotation or a list cuts nothing.
+    pub(super) fn sections(&self) -> Sections {
+        let body = &self.site.document(self.document).body;
+        let mut out = Output::new(body);
+        let mut parts = Vec::new();
+        let (mut start, mut heading) = (0, None);
+        self.title_anchor(body, &mut out);
+        let cut = |node: &Node| match node {
+            Node::Start(Element::Heading(index)) if body.headings[*index].is_section => Some(*index),
+            _ => None,
+        };
+        for (at, next) in body.nodes.iter().enumerate().filter_map(|(at, node)| Some((at, cut(node)?))) {
+            self.nodes(&body.nodes[start..at], body, &mut out);
+            parts.push(Section { heading, html: std::mem::take(&mut out.html) });
+            (start, heading) = (at, Some(next));
+        }
+        self.nodes(&body.nodes[start..], body, &mut out);
+        parts.push(Section { heading, html: std::mem::take(&mut out.html) });
+        self.footnotes(body, &mut out);
+        Sections { parts, footnotes: out.html }
+    }
+
+    fn title_anchor(&self, body: &'a Body, out: &mut Output<'a>) {
+        if let Some(anchor) = &body.title_anchor {
+            out.push_tag("span", &[("id", &self.id(anchor))]);
+            out.html.push_str("</span>\n");
+        }
+    }
+
+    /// An id that is unique on the page.
+    fn id<'b>(&self, name: &'b str) -> Cow<'b, str> {
+        match self.setting.prefix() {
+            "" => Cow::Borrowed(name),
+            prefix => Cow::Owned(format!("{prefix}{name}")),
+        }
+    }
+
+    /// Whether a section of this document has the anchor, so that what is around it on the page has it as id.
+    fn is_around(&self, anchor: &str) -> bool {
+        let headings = self.site.document(self.document).body.headings.iter();
+        let anchors = &self.site.anchors[self.document.0];
+        self.setting.is_sectioned()
+            && headings.zip(anchors).any(|(heading, other)| heading.is_section && other == anchor)
+    }
+
+    fn heading_tag(&self, heading: usize) -> &'static str {
+        let level = self.site.document(self.document).body.headings[heading].level;
+        heading_tag(level.max(2) + self.setting.depth())
     }
 
     /// Some of the body's nodes, without footnotes.
@@ -78,9 +144,10 @@ impl<'a> BodyWriter<'a> {
         match element {
             Element::Paragraph => out.html.push_str("<p>"),
             Element::Heading(index) => {
-                let heading = &self.site.document(self.document).body.headings[*index];
                 let anchor = &self.site.anchors[self.document.0][*index];
-                out.push_tag(heading_tag(heading.level), &[("id", anchor)]);
+                let is_section = self.site.document(self.document).body.headings[*index].is_section;
+                let id = (!is_section || !self.setting.is_sectioned()).then(|| self.id(anchor));
+                out.push_tag(self.heading_tag(*index), id.as_deref().map(|id| ("id", id)).as_slice());
             }
             Element::BlockQuote => out.html.push_str("<blockquote>\n"),
             Element::Alert(kind) => self.start_alert(*kind, out),
@@ -113,8 +180,9 @@ impl<'a> BodyWriter<'a> {
         match element {
             Element::Paragraph => out.html.push_str("</p>\n"),
             Element::Heading(index) => {
-                let heading = &self.site.document(self.document).body.headings[*index];
-                out.html.push_str(&format!("</{}>\n", heading_tag(heading.level)));
+                out.html.push_str("</");
+                out.html.push_str(self.heading_tag(*index));
+                out.html.push_str(">\n");
             }
             Element::BlockQuote => out.html.push_str("</blockquote>\n"),
             Element::Alert(_) => out.html.push_str("</aside>\n"),
@@ -139,7 +207,7 @@ impl<'a> BodyWriter<'a> {
 
     fn start_alert(&self, kind: AlertKind, out: &mut Output<'a>) {
         out.alerts += 1;
-        let (id, name) = (format!("alert:{}", out.alerts), kind.name());
+        let (id, name) = (format!("{}alert:{}", self.setting.prefix(), out.alerts), kind.name());
         out.push_tag(
             "aside",
             &[("class", &format!("alert alert--{name}")), ("role", "note"), ("aria-labelledby", &id)],
@@ -162,7 +230,7 @@ impl<'a> BodyWriter<'a> {
         out.tables += 1;
         let label = self.strings.fill("table.label", &[("number", &out.tables.to_string())]);
         // A section with a name is a region: somewhere to go, and to scroll sideways with the keyboard.
-        out.push_tag("section", &[("class", "table"), ("tabindex", "0"), ("aria-label", &label)]);
+        out.push_tag("section", &[("class", "table"), ("tabindex", "0"), ("aria-label", &self.setting.label(&label))]);
         out.html.push_str("<table>\n");
     }
 
@@ -187,18 +255,24 @@ impl<'a> BodyWriter<'a> {
     fn href(&self, destination: &Destination) -> (String, Option<LocaleIndex>) {
         match destination {
             Destination::External(url) => (escape::url(url), None),
-            Destination::SamePage(anchor) => match self.excerpt_of {
-                Some(set) => self.href(&Destination::Set { set, anchor: Some(anchor.clone()) }),
-                None => (format!("#{}", escape::url_fragment(anchor)), None),
+            Destination::SamePage(anchor) => match self.setting {
+                Setting::Excerpt(set) => self.href(&Destination::Set { set, anchor: Some(anchor.clone()) }),
+                _ => (format!("#{}", self.fragment(anchor)), None),
             },
             Destination::Set { set, anchor } => {
                 let locale = self.site.page_locale(*set, self.locale);
+                if let Some(fragment) = self.fragment_here(*set, locale, anchor) {
+                    return (format!("#{fragment}"), None);
+                }
                 (self.page_url(&self.site.set_path(*set, locale), Some(*set), locale, anchor), Some(locale))
             }
             Destination::Collection { collection, anchor } => {
                 // A section is on the page of a locale that has the text; the list is on every one.
                 let text = self.site.collection(*collection).index.filter(|_| anchor.is_some());
                 let locale = text.map_or(self.locale, |set| self.site.page_locale(set, self.locale));
+                if let Some(fragment) = text.and_then(|set| self.fragment_here(set, locale, anchor)) {
+                    return (format!("#{fragment}"), None);
+                }
                 (
                     self.page_url(&self.site.collection_path(*collection, locale), text, locale, anchor),
                     Some(locale),
@@ -209,6 +283,21 @@ impl<'a> BodyWriter<'a> {
                 (self.path.relative_to(&path), None)
             }
         }
+    }
+
+    /// What a link to a place in this document ends in; the empty anchor is the document's top.
+    fn fragment(&self, anchor: &str) -> String {
+        match self.setting {
+            Setting::Chapter(chapter) if anchor.is_empty() => chapter.id.clone(),
+            _ if anchor.is_empty() || self.is_around(anchor) => escape::url_fragment(anchor),
+            _ => self.setting.prefix().to_string() + &escape::url_fragment(anchor),
+        }
+    }
+
+    /// What a link to a place in another document ends in, if this page shows that as well.
+    fn fragment_here(&self, set: SetIndex, locale: LocaleIndex, anchor: &Option<String>) -> Option<String> {
+        let anchor = anchor.as_deref().filter(|it| self.site.has_anchor(set, locale, it));
+        self.setting.fragment_here(set, anchor)
     }
 
     /// A section that the page in the reader's locale lacks is left out: its top is better than nothing.
@@ -233,8 +322,11 @@ impl<'a> BodyWriter<'a> {
             return;
         };
         let (src, _) = self.href(destination);
-        let mut attributes =
-            vec![("src", src.as_str()), ("alt", alt), ("loading", "lazy"), ("decoding", "async")];
+        let mut attributes = vec![("src", src.as_str()), ("alt", alt)];
+        // On paper nobody scrolls to an image.
+        if !matches!(self.setting, Setting::Chapter(_)) {
+            attributes.extend([("loading", "lazy"), ("decoding", "async")]);
+        }
         if !link.title.is_empty() {
             attributes.push(("title", &link.title));
         }
@@ -255,19 +347,20 @@ impl<'a> BodyWriter<'a> {
 
     fn footnote_reference(&self, index: usize, out: &mut Output<'a>) {
         // Its text stands at the end of the whole document.
-        if self.excerpt_of.is_some() {
+        if matches!(self.setting, Setting::Excerpt(_)) {
             return;
         }
         out.references[index] += 1;
         let (number, times) = (index + 1, out.references[index]);
         out.html.push_str("<sup class=\"footnote-ref\">");
-        let id = reference_id(number, times);
+        let prefix = self.setting.prefix();
+        let id = reference_id(prefix, number, times);
         // A link cannot hold a link: inside one the number stands alone.
         if out.open.iter().any(|element| matches!(element, Element::Link(_))) {
             out.push_tag("span", &[("id", &id)]);
             out.html.push_str(&format!("{number}</span></sup>"));
         } else {
-            out.push_tag("a", &[("href", &format!("#fn:{number}")), ("id", &id)]);
+            out.push_tag("a", &[("href", &format!("#{prefix}fn:{number}")), ("id", &id)]);
             out.html.push_str(&format!("{number}</a></sup>"));
         }
     }
@@ -276,13 +369,11 @@ impl<'a> BodyWriter<'a> {
         if body.footnotes.is_empty() {
             return;
         }
-        out.push_tag(
-            "section",
-            &[("class", "footnotes"), ("aria-label", self.strings.get("footnotes.label"))],
-        );
+        let label = self.setting.label(self.strings.get("footnotes.label"));
+        out.push_tag("section", &[("class", "footnotes"), ("aria-label", &label)]);
         out.html.push_str("\n<ol>\n");
         for (index, footnote) in body.footnotes.iter().enumerate() {
-            out.push_tag("li", &[("id", &format!("fn:{}", index + 1))]);
+            out.push_tag("li", &[("id", &format!("{}fn:{}", self.setting.prefix(), index + 1))]);
             self.nodes(&footnote.nodes, body, out);
             self.back_links(index + 1, footnote, out);
             out.html.push_str("</li>\n");
@@ -293,7 +384,7 @@ impl<'a> BodyWriter<'a> {
     fn back_links(&self, number: usize, footnote: &Footnote, out: &mut Output<'a>) {
         let label = self.strings.fill("footnotes.back", &[("number", &number.to_string())]);
         for times in 1..=footnote.references {
-            let href = format!("#{}", reference_id(number, times));
+            let href = format!("#{}", reference_id(self.setting.prefix(), number, times));
             out.push_tag("a", &[("class", "footnote-back"), ("href", &href), ("aria-label", &label)]);
             out.html.push_str("↩</a>\n");
         }
@@ -326,10 +417,10 @@ impl Output<'_> {
 }
 
 /// A colon keeps these ids apart from those of headings, which never have one.
-fn reference_id(number: usize, times: usize) -> String {
+fn reference_id(prefix: &str, number: usize, times: usize) -> String {
     match times {
-        1 => format!("fnref:{number}"),
-        _ => format!("fnref:{number}:{times}"),
+        1 => format!("{prefix}fnref:{number}"),
+        _ => format!("{prefix}fnref:{number}:{times}"),
     }
 }
 

@@ -15,6 +15,9 @@ mod machines;
 mod markdown;
 mod open_search;
 mod page;
+mod print;
+mod setting;
+mod side_by_side;
 mod sitemap;
 mod tree;
 mod view;
@@ -46,6 +49,7 @@ pub struct Renderer<'a> {
     labels: Labels,
     searches: &'a [SearchFiles],
     shared: Vec<frame::Shared>,
+    printable: print::Printable,
 }
 
 impl<'a> Renderer<'a> {
@@ -58,7 +62,8 @@ impl<'a> Renderer<'a> {
         searches: &'a [SearchFiles],
     ) -> Renderer<'a> {
         let shared = site.locales().map(|(locale, _)| frame::Shared::new(site, theme, locale)).collect();
-        Renderer { site, theme, tree, troubleshooter, labels: Labels::new(theme), searches, shared }
+        let (labels, printable) = (Labels::new(theme), print::Printable::new(site, tree));
+        Renderer { site, theme, tree, troubleshooter, labels, searches, shared, printable }
     }
 
     /// Renders everything into `sink`. Problems of templates and limits are returned; the rest of the
@@ -78,17 +83,25 @@ impl<'a> Renderer<'a> {
             })
             .collect::<io::Result<_>>()?;
         self.files(pages)?.into_par_iter().try_for_each(|artifact| sink.put(artifact))?;
-        let assets = self.theme.assets.par_iter().filter(|artifact| self.is_used(artifact));
+        let unused = self.unused(pages);
+        let assets =
+            self.theme.assets.par_iter().filter(|artifact| !unused.contains(&artifact.path.as_str()));
         assets.try_for_each(|artifact| sink.put(artifact.clone()))?;
         Ok(rendered.into_iter().flatten().collect())
     }
 
-    /// A site without decision trees needs nothing that only their pages have.
-    fn is_used(&self, asset: &Artifact) -> bool {
-        let path = asset.path.as_str();
-        let mut of_theme = self.theme.styles.iter().chain(&self.theme.scripts);
-        let only_for_trees = of_theme.any(|(name, own)| name == "troubleshooter" && own == path);
-        !only_for_trees || !self.troubleshooter.trees.is_empty()
+    /// Style sheets and scripts of pages that the site does not have.
+    fn unused(&self, pages: &[Page]) -> Vec<&str> {
+        let has = |wanted: fn(PageKind) -> bool| pages.iter().any(|page| wanted(page.kind));
+        let needed = [
+            ("troubleshooter", !self.troubleshooter.trees.is_empty()),
+            ("side-by-side", has(|kind| matches!(kind, PageKind::SideBySide(_)))),
+            ("print", has(|kind| matches!(kind, PageKind::Print(_)))),
+            ("style-guide", has(|kind| kind == PageKind::StyleGuide)),
+        ];
+        let of_theme = self.theme.styles.iter().chain(&self.theme.scripts);
+        let unused = of_theme.filter(|(name, _)| needed.contains(&(name.as_str(), false)));
+        unused.map(|(_, path)| path.as_str()).collect()
     }
 
     fn page(&self, page: &Page) -> Result<Artifact, Box<Diagnostic>> {

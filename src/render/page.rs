@@ -1,8 +1,10 @@
 //! The list of pages: one thing that will exist at one address.
 
-use crate::site::{CollectionIndex, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
+use crate::site::{self, CollectionIndex, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
+use crate::source::SourceTree;
 use crate::troubleshooter::{self, Tree, Troubleshooter};
 
+use super::print::Printable;
 use super::tree::{TreePage, has_map};
 
 /// One page of the site.
@@ -30,6 +32,12 @@ pub enum PageKind {
     Collection(CollectionIndex),
     /// A document.
     Document(SetIndex),
+    /// A document beside its text in another language.
+    SideBySide(SetIndex),
+    /// All documents of a folder and of those below it, to be printed.
+    Print(CollectionIndex),
+    /// Every component of the theme.
+    StyleGuide,
     /// All questions by topic, and the search.
     Search,
     /// Which decision tree?
@@ -57,6 +65,9 @@ impl PageKind {
             PageKind::Home => "home.html",
             PageKind::Collection(_) => "collection.html",
             PageKind::Document(_) => "document.html",
+            PageKind::SideBySide(_) => "side-by-side.html",
+            PageKind::Print(_) => "print.html",
+            PageKind::StyleGuide => "style-guide.html",
             PageKind::Search => "search.html",
             PageKind::Troubleshooter => "troubleshooter.html",
             PageKind::Tree { page: TreePage::All, .. } => "tree-all.html",
@@ -73,6 +84,9 @@ impl PageKind {
             PageKind::Home => "home",
             PageKind::Collection(_) => "collection",
             PageKind::Document(_) => "document",
+            PageKind::SideBySide(_) => "side-by-side",
+            PageKind::Print(_) => "print",
+            PageKind::StyleGuide => "style-guide",
             PageKind::Search => "search",
             PageKind::Troubleshooter => "troubleshooter",
             PageKind::Tree { page: TreePage::All, .. } => "tree-all",
@@ -85,13 +99,16 @@ impl PageKind {
 }
 
 impl Page {
-    /// The document whose text it shows.
+    /// The one document whose text it shows.
     pub fn document(&self, site: &Site<'_>) -> Option<DocumentIndex> {
         let set = match self.kind {
             PageKind::Home => site.collection(CollectionIndex(0)).index?,
             PageKind::Collection(collection) => site.collection(collection).index?,
             PageKind::Document(set) => set,
-            PageKind::Search
+            PageKind::SideBySide(_)
+            | PageKind::Print(_)
+            | PageKind::StyleGuide
+            | PageKind::Search
             | PageKind::Troubleshooter
             | PageKind::Tree { .. }
             | PageKind::NotFound { .. }
@@ -119,6 +136,14 @@ impl Page {
                 site.collection_path(site.set(set).collection, locale)
             }
             PageKind::Document(set) => site.set_path(set, locale),
+            PageKind::SideBySide(set) if site.counterpart(set, locale).is_some() => {
+                side_by_side_path(site, set, locale)
+            }
+            PageKind::SideBySide(set) => {
+                Page { kind: PageKind::Document(set), ..self.clone() }.path_in(site, locale)
+            }
+            PageKind::Print(collection) => print_path(site, collection, locale),
+            PageKind::StyleGuide => site.localised_path(site::STYLE_GUIDE, locale),
             PageKind::Search => site.localised_path("/search/", locale),
             PageKind::Troubleshooter => site.localised_path(troubleshooter::ENTRY, locale),
             // Ids and answers are the same in every locale.
@@ -136,14 +161,25 @@ impl Page {
             PageKind::Home => site.is_collection_translated(CollectionIndex(0), locale),
             PageKind::Collection(collection) => site.is_collection_translated(collection, locale),
             PageKind::Document(set) => site.is_translated(set, locale),
-            PageKind::Search | PageKind::Troubleshooter | PageKind::Tree { .. } => true,
+            PageKind::SideBySide(set) => site.counterpart(set, locale).is_some(),
+            PageKind::Print(_)
+            | PageKind::StyleGuide
+            | PageKind::Search
+            | PageKind::Troubleshooter
+            | PageKind::Tree { .. } => true,
             PageKind::NotFound { .. } | PageKind::Redirect(_) => false,
         }
     }
 }
 
-/// All pages, locale by locale.
-pub fn plan(site: &Site<'_>, troubleshooter: &Troubleshooter) -> Vec<Page> {
+/// All pages, locale by locale; with the style guide if that is wanted.
+pub fn plan(
+    site: &Site<'_>,
+    tree: &SourceTree,
+    troubleshooter: &Troubleshooter,
+    style_guide: bool,
+) -> Vec<Page> {
+    let printable = Printable::new(site, tree);
     let mut pages = Vec::new();
     for (locale, _) in site.locales() {
         for index in 0..site.collections.len() {
@@ -154,6 +190,10 @@ pub fn plan(site: &Site<'_>, troubleshooter: &Troubleshooter) -> Vec<Page> {
             if !set.is_index && site.document_in(SetIndex(index), locale).is_some() {
                 pages.push(page(site, PageKind::Document(SetIndex(index)), locale));
             }
+        }
+        pages.extend(other_views(site, &printable, locale));
+        if style_guide {
+            pages.push(page(site, PageKind::StyleGuide, locale));
         }
         pages.push(page(site, PageKind::Search, locale));
         if !troubleshooter.trees.is_empty() {
@@ -170,6 +210,39 @@ pub fn plan(site: &Site<'_>, troubleshooter: &Troubleshooter) -> Vec<Page> {
         pages.push(Page { path: alias.from.clone(), ..blank(PageKind::Redirect(index), alias.locale) });
     }
     pages
+}
+
+/// Documents shown in other ways: in two languages, and many on one page.
+fn other_views<'a>(
+    site: &'a Site<'_>,
+    printable: &'a Printable,
+    locale: LocaleIndex,
+) -> impl Iterator<Item = Page> + 'a {
+    let documents = site.sets.iter().enumerate().filter(|(_, set)| !set.is_index);
+    let paired = documents
+        .map(|(index, _)| SetIndex(index))
+        .filter(move |set| site.counterpart(*set, locale).is_some());
+    let collections = (0..site.collections.len()).map(CollectionIndex);
+    let printed = collections.filter(move |collection| printable.has(*collection, locale));
+    paired
+        .map(PageKind::SideBySide)
+        .chain(printed.map(PageKind::Print))
+        .map(move |kind| page(site, kind, locale))
+}
+
+/// Address of the page that shows a document beside its text in another language.
+pub(super) fn side_by_side_path(site: &Site<'_>, set: SetIndex, locale: LocaleIndex) -> UrlPath {
+    below(site, site::SIDE_BY_SIDE, &site.set(set).path, locale)
+}
+
+/// Address of the page to print of a collection.
+pub(super) fn print_path(site: &Site<'_>, collection: CollectionIndex, locale: LocaleIndex) -> UrlPath {
+    below(site, site::PRINT, &site.collection(collection).path, locale)
+}
+
+/// The place in a folder of ours that a path has on the site.
+fn below(site: &Site<'_>, folder: &str, path: &str, locale: LocaleIndex) -> UrlPath {
+    site.localised_path(&format!("{}{path}", folder.trim_end_matches('/')), locale)
 }
 
 fn blank(kind: PageKind, locale: LocaleIndex) -> Page {

@@ -15,6 +15,7 @@ use crate::troubleshooter::{
 
 use super::frame::{ViewBuilder, strings_of};
 use super::html::BodyWriter;
+use super::setting::Setting;
 
 /// Which page of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -316,7 +317,8 @@ impl<'a> ViewBuilder<'a> {
     fn excerpt(&self, set: SetIndex, document: DocumentIndex, nodes: &'a [Node]) -> String {
         let strings = strings_of(self.renderer.theme, &self.site.document(document).locale);
         let (path, locale) = (&self.page.path, self.page.locale);
-        BodyWriter { site: self.site, strings, document, path, locale, excerpt_of: Some(set) }.excerpt(nodes)
+        BodyWriter { site: self.site, strings, document, path, locale, setting: Setting::Excerpt(set) }
+            .excerpt(nodes)
     }
 
     fn channel(&self, index: usize) -> ChannelView<'a> {
@@ -388,6 +390,15 @@ impl<'a> ViewBuilder<'a> {
             !tree.about.contains(&set) && tree.articles().any(|(_, article)| article.set == set)
         };
         (starts, self.trees().iter().filter(leads).map(link).collect())
+    }
+
+    /// Every tree as a numbered list of its questions.
+    pub(super) fn outlines_of_trees(&self) -> Vec<TreeLinkView<'a>> {
+        let link = |tree: &'a Tree| TreeLinkView {
+            title: tree.title.get(self.locale()),
+            url: self.url_in(&format!("{}all/", tree.path())),
+        };
+        self.trees().iter().map(link).collect()
     }
 
     /// Title of a page of a tree in the browser: the question, and the tree.

@@ -12,6 +12,8 @@ use crate::search::SearchFile;
 use crate::theme::Theme;
 
 use super::feedback::FeedbackView;
+use super::print::PrintView;
+use super::side_by_side::SideBySideView;
 use super::tree::{LinkView, TreeAllView, TreeLinkView, TreeMapView, TreeView, TroubleshooterView};
 
 /// One locale of the site.
@@ -50,6 +52,7 @@ pub(super) struct SiteView<'a> {
     pub endpoint_origin: Option<&'a str>,
     pub open_search_url: Option<String>,
     pub image_url: Option<String>,
+    pub print_url: Option<String>,
     pub locales: &'a [LocaleView],
     pub navigation: Vec<NavigationView<'a>>,
 }
@@ -171,6 +174,7 @@ pub(super) struct CollectionView<'a> {
     pub kind: Option<&'a str>,
     pub questions: Vec<QuestionView<'a>>,
     pub relations: Vec<RelationView<'a>>,
+    pub print_url: Option<String>,
 }
 
 /// A document that answers a question, with an id that no heading of the page has.
@@ -221,6 +225,8 @@ pub(super) struct DocumentView<'a> {
     pub previous: Option<CardView<'a>>,
     pub next: Option<CardView<'a>>,
     pub collection: CrumbView<'a>,
+    pub side_by_side_url: Option<String>,
+    pub side_by_side_language: Option<&'a LocaleView>,
 }
 
 #[derive(Serialize)]
@@ -312,6 +318,10 @@ pub(super) struct Root<'a> {
     pub tree_all: Option<TreeAllView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tree_map: Option<TreeMapView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side_by_side: Option<SideBySideView<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub print: Option<PrintView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_found: Option<NotFoundView<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,6 +11,7 @@ mod link;
 mod navigation;
 mod permalink;
 mod relation;
+mod reserved;
 mod translation;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,7 @@ pub use collection::Collection;
 pub use link::Destination;
 pub use permalink::UrlPath;
 pub use relation::RelationGroup;
+pub use reserved::{PRINT, SIDE_BY_SIDE, STYLE_GUIDE};
 
 /// Index into [`SiteConfig::locales`]; 0 is the default locale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,6 +187,18 @@ impl Site<'_> {
         })
     }
 
+    /// The locale whose text stands beside that of `locale` where both are shown: the source's, and beside the source
+    /// the first translation. `None` where `locale` has no text of its own, or is the only one that has.
+    pub fn counterpart(&self, set: SetIndex, locale: LocaleIndex) -> Option<LocaleIndex> {
+        let translation_set = self.set(set);
+        translation_set.documents.get(&locale)?;
+        let lead = self.locale_of(translation_set.lead);
+        match lead == locale {
+            true => translation_set.documents.keys().copied().find(|other| *other != locale),
+            false => Some(lead),
+        }
+    }
+
     /// The locale whose page of a set readers of `locale` are led to.
     pub fn page_locale(&self, set: SetIndex, locale: LocaleIndex) -> LocaleIndex {
         match self.document_in(set, locale) {
@@ -274,6 +288,7 @@ pub fn resolve<'a>(
     }
     collection::build(&mut site);
     permalink::assign(&mut site, &mut diagnostics);
+    reserved::check(&site, &mut diagnostics);
     anchor::share_title_anchors(&mut site);
     site.anchors = anchor::assign(&site, &mut diagnostics);
     relation::resolve(&mut site, &grouped.unpublished, &mut diagnostics);

@@ -623,6 +623,7 @@ fn on_disk(write: impl FnOnce(&Path), limits: ReadLimits) -> Build {
         drafts: false,
         base_url: wenda::config::BaseUrl::parse("https://example.com/").ok(),
         strict: false,
+        style_guide: false,
     };
     pipeline::build(tree, &options, &MemorySink::new()).unwrap()
 }

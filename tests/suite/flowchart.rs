@@ -17,8 +17,10 @@ type Facts = BTreeMap<String, (String, Vec<String>)>;
 fn the_flowcharts_of_our_trees_show_every_node_and_every_answer_once_and_apart() {
     let sources = read(Path::new(env!("CARGO_MANIFEST_DIR")), ReadLimits::default()).unwrap();
     let date = "2026-11-23".parse().unwrap();
-    let built =
-        Built::from_sources(sources, &BuildOptions { date, drafts: false, base_url: None, strict: false });
+    let built = Built::from_sources(
+        sources,
+        &BuildOptions { date, drafts: false, base_url: None, strict: false, style_guide: false },
+    );
     let maps: Vec<&str> = built.all_paths().filter(|path| path.ends_with("/map/index.html")).collect();
     assert!(!maps.is_empty());
     for path in maps {

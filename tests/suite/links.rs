@@ -677,6 +677,7 @@ fn the_repositorys_own_content_has_no_problem_and_no_dead_link() {
             drafts: false,
             base_url: Some(base.clone()),
             strict: true,
+            style_guide: false,
         };
         let built = Built::from_sources(sources, &options);
         assert_eq!(built.diagnostics, "");

@@ -18,6 +18,7 @@ mod front_matter;
 mod links;
 mod locales;
 mod markdown;
+mod print;
 mod properties;
 mod publish;
 mod publishing;
@@ -25,6 +26,7 @@ mod relations;
 #[cfg(feature = "serve")]
 mod search;
 mod serve;
+mod side_by_side;
 mod themes;
 mod tidy;
 mod tree_cli;

@@ -136,8 +136,13 @@ fn markdown() -> impl Strategy<Value = String> {
 fn build(body: &str) -> Option<String> {
     let sources =
         SourceTree::from_texts([("content/a.md", format!("---\ntitle: A\n---\n{body}\n").as_str())]);
-    let options =
-        BuildOptions { date: "2026-11-23".parse().unwrap(), drafts: false, base_url: None, strict: false };
+    let options = BuildOptions {
+        date: "2026-11-23".parse().unwrap(),
+        drafts: false,
+        base_url: None,
+        strict: false,
+        style_guide: false,
+    };
     let sink = MemorySink::new();
     let build = pipeline::build(sources, &options, &sink).unwrap();
     for language in [Language::Chinese, Language::English] {

@@ -50,6 +50,7 @@ impl TestSite {
             drafts: false,
             base_url: BaseUrl::parse("https://example.com/").ok(),
             strict: false,
+            style_guide: false,
         };
         TestSite { files, options }
     }

@@ -25,6 +25,7 @@ fn repository() -> (SourceTree, Built) {
         drafts: false,
         base_url: wenda::config::BaseUrl::parse("https://example.com/").ok(),
         strict: true,
+        style_guide: false,
     };
     let built = Built::from_sources(sources.clone(), &options);
     (sources, built)

@@ -1,0 +1,85 @@
+//! Where a page shows a document: alone, in part, beside its translation or among others. What else stands on the
+//! page decides what ids begin with, how deep headings are, and which links need not leave it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::escape;
+use crate::site::SetIndex;
+
+/// How a page shows a document.
+#[derive(Clone, Copy)]
+pub(super) enum Setting<'a> {
+    /// Whole, on its own page.
+    Own,
+    /// In part, on a page of something else: the document's set.
+    Excerpt(SetIndex),
+    /// Section by section beside another language. The rows of the page have the anchors of the sections as ids; all
+    /// other ids begin with this.
+    Column(&'static str),
+    /// Whole, on a page with other documents.
+    Chapter(&'a Chapter<'a>),
+}
+
+/// A document among others on a page.
+pub(super) struct Chapter<'a> {
+    /// Of the document on the page.
+    pub id: String,
+    /// Begins the ids inside the document.
+    prefix: String,
+    /// Tells apart parts that every document numbers from one.
+    title: &'a str,
+    /// The documents of the page and their numbers on it.
+    numbers: &'a BTreeMap<SetIndex, usize>,
+}
+
+impl<'a> Chapter<'a> {
+    pub(super) fn new(number: usize, title: &'a str, numbers: &'a BTreeMap<SetIndex, usize>) -> Chapter<'a> {
+        let id = chapter_id(number);
+        Chapter { prefix: format!("{id}:"), id, title, numbers }
+    }
+}
+
+/// A colon keeps it apart from the ids of headings.
+fn chapter_id(number: usize) -> String {
+    format!("document:{number}")
+}
+
+impl Setting<'_> {
+    /// What ids begin with, so that they are unique on the page.
+    pub(super) fn prefix(&self) -> &str {
+        match self {
+            Setting::Own | Setting::Excerpt(_) => "",
+            Setting::Column(prefix) => prefix,
+            Setting::Chapter(chapter) => &chapter.prefix,
+        }
+    }
+
+    /// How many levels deeper headings are than on the document's own page.
+    pub(super) fn depth(&self) -> u8 {
+        u8::from(matches!(self, Setting::Chapter(_)))
+    }
+
+    /// An accessible name that no other document of the page has.
+    pub(super) fn label<'b>(&self, label: &'b str) -> Cow<'b, str> {
+        match self {
+            Setting::Chapter(chapter) => Cow::Owned(format!("{label} · {}", chapter.title)),
+            _ => Cow::Borrowed(label),
+        }
+    }
+
+    /// What a link to a place in another document ends in, if that is on this page as well.
+    pub(super) fn fragment_here(&self, set: SetIndex, anchor: Option<&str>) -> Option<String> {
+        let Setting::Chapter(chapter) = self else { return None };
+        let id = chapter_id(*chapter.numbers.get(&set)?);
+        Some(match anchor {
+            Some(anchor) => format!("{id}:{}", escape::url_fragment(anchor)),
+            None => id,
+        })
+    }
+
+    /// Whether a section's anchor is the id of something around it.
+    pub(super) fn is_sectioned(&self) -> bool {
+        matches!(self, Setting::Column(_))
+    }
+}
