@@ -96,7 +96,7 @@ impl<'a> Renderer<'a> {
         let needed = [
             ("troubleshooter", !self.troubleshooter.trees.is_empty()),
             ("side-by-side", has(|kind| matches!(kind, PageKind::SideBySide(_)))),
-            ("print", has(|kind| matches!(kind, PageKind::Print(_)))),
+            ("print-page", has(|kind| matches!(kind, PageKind::Print(_)))),
             ("style-guide", has(|kind| kind == PageKind::StyleGuide)),
         ];
         let of_theme = self.theme.styles.iter().chain(&self.theme.scripts);

@@ -82,7 +82,7 @@ fn a_check_writes_nothing() {
     assert_snapshot!(project.run(&["check"]).shown(), @"
     exit 0
     --- stdout
-    checked: 1 document, 4 pages, 1 locale
+    checked: 1 document, 5 pages, 1 locale
     ");
     assert_snapshot!(project.run_zh(&["check"]).shown(), @"
     exit 0

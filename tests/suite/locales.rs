@@ -84,9 +84,12 @@ fn a_translation_inherits_what_both_share() {
     let built = build(BOTH);
     assert_eq!(
         texts(&built, "en/symptoms/a/index.html", "document__meta"),
-        ["Last checked November 1, 2026 Maintained by 小王"]
+        ["Last checked November 1, 2026 Maintained by 小王 Read in both languages · 简体中文"]
     );
-    assert_eq!(texts(&built, "symptoms/a/index.html", "document__meta"), ["2026年11月1日核对过 由小王维护"]);
+    assert_eq!(
+        texts(&built, "symptoms/a/index.html", "document__meta"),
+        ["2026年11月1日核对过 由小王维护 双语对照 · English"]
+    );
 }
 
 #[test]

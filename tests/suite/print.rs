@@ -242,6 +242,6 @@ fn the_button_that_needs_javascript_starts_hidden() {
     let button =
         page(&built, "print/index.html").into_iter().find(|it| it.get("data-module") == Some("print"));
     assert!(button.unwrap().get("hidden").is_some());
-    assert!(built.head("print/index.html").contains("js/print.js"));
-    assert!(!built.head("guide/a/index.html").contains("print."));
+    assert!(built.head("print/index.html").contains("js/print-page.js"));
+    assert!(!built.head("guide/a/index.html").contains("print-page"));
 }

@@ -89,7 +89,7 @@ fn changed(old: &BTreeMap<String, Vec<u8>>, new: &BTreeMap<String, Vec<u8>>) -> 
 
 #[cfg(unix)]
 #[test]
-fn one_edited_page_changes_that_page_and_nothing_else() {
+fn one_edited_page_changes_that_page_where_it_is_printed_and_nothing_else() {
     let project = three_pages();
     project.run(&["build"]).expect(0);
     age(&project, "public");
@@ -105,7 +105,11 @@ fn one_edited_page_changes_that_page_and_nothing_else() {
         .collect();
     assert_snapshot!(pages.join("\n"), @"
     .wenda-manifest.json
+    en/print/index.html
+    en/print/questions/index.html
     en/questions/c/index.html
+    print/index.html
+    print/questions/index.html
     questions/c/index.html
     ");
     assert!(shown.contains("search/index.zh-CN.json"));
@@ -127,8 +131,10 @@ fn a_deleted_document_takes_its_pages_and_empty_folders_along() {
     let is_page = |line: &&str| line.starts_with('-') && !line.contains("search/");
     let removed: String = shown.lines().filter(is_page).collect::<Vec<_>>().join("\n");
     assert_snapshot!(removed, @"
+    - en/print/questions/index.html
     - en/questions/c/index.html
     - en/questions/index.html
+    - print/questions/index.html
     - questions/c/index.html
     - questions/index.html
     ");

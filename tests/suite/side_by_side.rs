@@ -135,7 +135,7 @@ fn footnotes_alerts_and_headings_of_both_languages_do_not_clash() {
     }
     assert_eq!(broken_references(&built, &BaseUrl::parse("https://example.com/").unwrap()), [""; 0]);
     let notes = elements(&built.main(PATH)).into_iter().filter(|it| it.has_class("footnotes"));
-    assert_eq!(notes.map(|it| it.text).collect::<Vec<_>>(), ["脚注。↩ ↩", "Footnote.↩ ↩"]);
+    assert_eq!(notes.map(|it| it.text).collect::<Vec<_>>(), ["脚注。 ↩ ↩", "Footnote. ↩ ↩"]);
     let own_notes: Vec<String> = page(&built, EN)
         .iter()
         .filter(|it| it.name == "a" && it.text == "1")
