@@ -230,7 +230,10 @@ impl<'a> BodyWriter<'a> {
         out.tables += 1;
         let label = self.strings.fill("table.label", &[("number", &out.tables.to_string())]);
         // A section with a name is a region: somewhere to go, and to scroll sideways with the keyboard.
-        out.push_tag("section", &[("class", "table"), ("tabindex", "0"), ("aria-label", &self.setting.label(&label))]);
+        out.push_tag(
+            "section",
+            &[("class", "table"), ("tabindex", "0"), ("aria-label", &self.setting.label(&label))],
+        );
         out.html.push_str("<table>\n");
     }
 

@@ -116,14 +116,11 @@ impl ViewBuilder<'_> {
         reviewed: Option<String>,
     ) -> Vec<(&'static str, Option<Value>)> {
         let locale = self.site.locale(self.page.locale);
-        let home = self.whole_url(&self.site.localised_path("/", self.page.locale));
-        let site = json!({ "@type": "WebSite", "name": self.site.config.title.get(locale), "url": home });
         let common = [
             ("description", self.description().and_then(text)),
             ("inLanguage", text(locale.as_str())),
             ("url", text(&self.here())),
             ("dateModified", reviewed.map(Value::from)),
-            ("isPartOf", Some(site)),
         ];
         own.into_iter().chain(common).collect()
     }

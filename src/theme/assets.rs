@@ -6,12 +6,13 @@
 use std::collections::BTreeMap;
 
 use crate::artifact::{Artifact, Content, OutputPath};
+use crate::config::Locale;
 use crate::diag::{Code, Diagnostic, Outcome, Text};
 use crate::source::{FileId, SourceContent, SourceTree, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{self, Fields};
 
-use super::{ThemeFiles, script, style};
+use super::{Strings, ThemeFiles, script, style};
 
 /// Assets and where they go.
 pub(super) struct Assets {
@@ -26,6 +27,32 @@ pub(super) struct Assets {
     pub embed: String,
 }
 
+/// `js/words.<locale>.js`: strings for scripts, which no page has to carry. It hands them over in an event, since a script
+/// can be loaded where nothing else can, from `file:`. A word is named by the last part of its key.
+fn words_of(locale: &Locale, strings: &Strings, keys: &[Spanned<String>]) -> (String, Vec<u8>) {
+    let name = |key: &str| key.rsplit('.').next().unwrap_or_default().to_string();
+    let known = keys.iter().filter(|key| strings.entries().contains_key(&key.value));
+    let words: BTreeMap<String, &str> =
+        known.map(|key| (name(&key.value), strings.get(&key.value))).collect();
+    let detail = serde_json::json!({ "locale": locale.as_str(), "words": words });
+    let text = format!("dispatchEvent(new CustomEvent(\"wenda:words\",{{detail:{detail}}}));\n");
+    (format!("js/words.{locale}.js"), text.into_bytes())
+}
+
+fn unknown_words(keys: &[Spanned<String>], strings: &BTreeMap<Locale, Strings>) -> Vec<Diagnostic> {
+    let Some(known) = strings.values().next().map(Strings::entries) else { return Vec::new() };
+    let unknown = keys.iter().filter(|key| !known.contains_key(&key.value));
+    let diagnostic = |key: &Spanned<String>| {
+        let message = Text::new(
+            format!("没有叫 `{}` 的界面文字", key.value),
+            format!("no interface string is called `{}`", key.value),
+        );
+        let nearest = nearest(&key.value, known.keys().map(String::as_str));
+        Diagnostic::new(Code::ValueInvalid, message).at(key.span).did_you_mean(nearest)
+    };
+    unknown.map(diagnostic).collect()
+}
+
 /// Where a theme says what its style sheets and scripts are made of.
 pub(super) const MANIFEST: &str = "theme.yaml";
 
@@ -34,6 +61,8 @@ pub(super) const MANIFEST: &str = "theme.yaml";
 struct Manifest {
     joined: Vec<Joined>,
     embed: Vec<Spanned<String>>,
+    /// Strings that scripts show.
+    words: Vec<Spanned<String>>,
 }
 
 /// A file that is joined from others.
@@ -77,15 +106,18 @@ pub(super) fn build(
     tree: &SourceTree,
     files: &ThemeFiles,
     default_manifest: Option<FileId>,
+    strings: &BTreeMap<Locale, Strings>,
 ) -> Outcome<Assets> {
     let mut diagnostics = Vec::new();
     let own = files.get(MANIFEST).copied();
     let manifests = [own, default_manifest.filter(|default| own != Some(*default))];
     let manifests = manifests.into_iter().flatten().map(|file| manifest(tree, file, &mut diagnostics));
-    let Manifest { joined, embed } = manifests.reduce(Manifest::or).unwrap_or_default();
+    let Manifest { joined, embed, words } = manifests.reduce(Manifest::or).unwrap_or_default();
+    diagnostics.extend(unknown_words(&words, strings));
     let mut texts = |listed: &[Spanned<String>]| texts_of(tree, files, listed, &mut diagnostics);
     let mut published: Vec<(String, Vec<u8>)> =
         joined.iter().map(|one| (one.path(), one.text(texts(&one.files)).into_bytes())).collect();
+    published.extend(strings.iter().map(|(locale, strings)| words_of(locale, strings, &words)));
     let for_others = script::joined(texts(&embed).into_iter());
     let listed = |path: &str| {
         joined.iter().flat_map(|one| &one.files).chain(&embed).any(|listed| listed.value == path)
@@ -136,8 +168,9 @@ fn manifest(tree: &SourceTree, file: FileId, diagnostics: &mut Vec<Diagnostic>) 
     fields.text("version");
     let joined = KEYS.iter().flat_map(|(key, kind)| named(&mut fields, key, *kind)).collect();
     let embed = fields.texts("embed");
+    let words = fields.texts("words");
     diagnostics.extend(fields.finish());
-    Manifest { joined, embed }
+    Manifest { joined, embed, words }
 }
 
 impl Manifest {
@@ -150,6 +183,9 @@ impl Manifest {
         }
         if self.embed.is_empty() {
             self.embed = other.embed;
+        }
+        if self.words.is_empty() {
+            self.words = other.words;
         }
         self
     }

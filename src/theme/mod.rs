@@ -57,7 +57,7 @@ pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
     let files: ThemeFiles = default.into_iter().chain(own).collect();
     let templates = templates::load(tree, &files);
     diagnostics.extend(templates.diagnostics);
-    let built = assets::build(tree, &files, default_manifest);
+    let built = assets::build(tree, &files, default_manifest, &strings.value);
     diagnostics.extend(built.diagnostics);
     let built = built.value;
     let theme = Theme {

@@ -8,10 +8,10 @@
   const absolute = (address) => new URL(address, location.href).href;
   let isComposing, policy, ready;
 
-  // The policy of the site asks that addresses of scripts come from here: two kinds of file of the site, no others.
+  // The policy of the site asks that addresses of scripts come from here: three kinds of file of the site, no others.
   const createScriptURL = (address) => {
     const [url, root] = [address, forms[0].dataset.root].map(absolute);
-    if (url.startsWith(root) && /^(_theme\/\w+\/js\/search|search\/index\.[\w-]+)\.js$/.test(url.slice(root.length))) return url;
+    if (url.startsWith(root) && /^(_theme\/\w+\/js\/(search|words\.[\w-]+)|search\/index\.[\w-]+)\.js$/.test(url.slice(root.length))) return url;
     throw new TypeError(url);
   };
   const load = (address) =>
@@ -23,17 +23,23 @@
       script.onerror = reject;
       document.head.append(script);
     });
+  // The words of the search do not lie in the pages, which would all have to carry them.
+  addEventListener("wenda:words", ({ detail }) => {
+    for (const { dataset } of forms) if (dataset.locale === detail.locale) Object.assign(dataset, detail.words);
+  });
+  const beside = (file) => forms[0].dataset.script.replace("search.js", file);
+  const words = () => [...new Set(forms.map((form) => form.dataset.locale))].map((locale) => load(beside(`words.${locale}.js`)));
   // Pages whose main matter is the search have its style sheet already. Without it the search still works.
   const dress = () =>
     new Promise((resolve) => {
-      const href = absolute(forms[0].dataset.script).replace(/js\/search\.js$/, "css/search.css");
+      const href = absolute(beside("../css/search.css"));
       if ([...document.styleSheets].some((sheet) => sheet.href === href)) return resolve();
       const link = document.createElement("link");
       Object.assign(link, { rel: "stylesheet", href, onload: resolve, onerror: resolve });
       document.head.append(link);
     });
   const start = () => {
-    ready ??= Promise.all([load(forms[0].dataset.script), dress()]).then(
+    ready ??= Promise.all([load(forms[0].dataset.script), dress(), ...words()]).then(
       () => dispatchEvent(new CustomEvent("wenda:search", { detail: { load, isComposing } })),
       () => {
         ready = null;
@@ -61,6 +67,8 @@
     form.q.select();
   });
   for (const form of forms) {
+    const ways = (form.closest("section") ?? document).querySelectorAll("[data-part='actions'] a");
+    part(form, "ways").append(...[...ways].map((link) => link.cloneNode(true)));
     const list = part(form, "list");
     const query = new URLSearchParams(location.search).get("q");
     if (list) {
