@@ -87,6 +87,9 @@ pub struct BuildArguments {
     /// 同时生成 /style-guide/，一页看全主题的所有部件 · also make /style-guide/, a page with every part of the theme
     #[arg(long)]
     pub style_guide: bool,
+    /// 另存一份离线副本：解压后不用网络就能看的 zip 文件 · also write an offline copy: a zip to be read from a folder
+    #[arg(long, value_name = "FILE")]
+    pub offline_zip: Option<PathBuf>,
     /// 显示各阶段用时 · show how long each stage took
     #[arg(long)]
     pub timings: bool,

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use indicatif::ProgressBar;
 
 use crate::artifact::{Artifact, Sink};
-use crate::output::{OutputError, OutputFolder, Report, Staging};
+use crate::output::{OfflineCopy, OutputError, OutputFolder, Report, Staging};
 use crate::pipeline::Build;
 
 use super::arguments::{BuildArguments, Format};
@@ -38,6 +38,9 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Fail
     let home = std::env::home_dir();
     let folder = OutputFolder::check(&output, &project.root, home.as_deref(), arguments.adopt)
         .map_err(|error| failure(&error))?;
+    let offline =
+        arguments.offline_zip.as_deref().map(|file| OfflineCopy::check(file, &folder, &project.root));
+    let offline = offline.transpose().map_err(|error| failure(&error))?;
     let staging = Staging::open(&folder, PATIENCE).map_err(|error| failure(&error))?;
     let watched = WatchedSink { inner: &staging, start, bar: OnceLock::new(), terminal };
     let built = project.build(&watched);
@@ -66,6 +69,16 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Fail
         summarise(terminal, &build, &report, &output, start.elapsed());
         if arguments.timings {
             timings(terminal, &build, publishing.elapsed());
+        }
+    }
+    if let (Some(copy), Some(file)) = (offline, &arguments.offline_zip) {
+        let count = copy.write(&folder).map_err(|error| failure(&error))?;
+        if arguments.site.format != Format::Json {
+            let file = display(file);
+            terminal.say(
+                &format!("离线副本 → {file}：{count} 个文件"),
+                &format!("offline copy → {file}: {count} files"),
+            );
         }
     }
     Ok(Exit::Fine)

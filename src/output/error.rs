@@ -21,6 +21,13 @@ pub enum OutputError {
         /// Why.
         refusal: Refusal,
     },
+    /// The offline copy must not be written there.
+    OfflineRefused {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        refusal: OfflineRefusal,
+    },
     /// Another build is publishing beside or into the same folder.
     Locked {
         /// The output folder.
@@ -106,6 +113,17 @@ pub enum Refusal {
     ManifestNotAFile,
 }
 
+/// Why a file must not be the offline copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfflineRefusal {
+    /// It lies in the output folder.
+    InOutput,
+    /// It lies in `content/` or `themes/`.
+    InSources,
+    /// It is a folder, or its path has no last name.
+    NotAFile,
+}
+
 /// What was being done when the system refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -154,6 +172,7 @@ impl OutputError {
     fn words(&self) -> Words {
         match self {
             OutputError::Refused { path, refusal } => refused(path, *refusal),
+            OutputError::OfflineRefused { path, refusal } => offline_refused(path, *refusal),
             OutputError::Locked { path, waited } => locked(path, *waited),
             OutputError::ForeignFile { folder, paths } => foreign_file(folder, paths, true),
             OutputError::Reserved { path } => reserved(path),
@@ -220,6 +239,28 @@ fn refused(path: &Path, refusal: Refusal) -> Words {
     Words {
         en: format!("`{path}` cannot be the output folder: {}", words.en),
         zh: format!("`{path}` 不能作为输出文件夹：{}", words.zh),
+    }
+}
+
+fn offline_refused(path: &Path, refusal: OfflineRefusal) -> Words {
+    let path = path.display();
+    let (en, zh) = match refusal {
+        OfflineRefusal::InOutput => (
+            "it would be published with the site; name a file outside the output folder",
+            "这样会和网站一起发布；请指定输出文件夹以外的文件",
+        ),
+        OfflineRefusal::InSources => (
+            "it would be read as a source of the site; name a file outside `content` and `themes`",
+            "这样会被当成网站的源文件；请指定 `content` 和 `themes` 以外的文件",
+        ),
+        OfflineRefusal::NotAFile => (
+            "it is not a file; name a file, such as `help.zip`",
+            "它不是文件；请指定一个文件，例如 `help.zip`",
+        ),
+    };
+    Words {
+        en: format!("`{path}` cannot be the offline copy: {en}"),
+        zh: format!("`{path}` 不能作为离线副本：{zh}"),
     }
 }
 

@@ -50,6 +50,7 @@
 //! `workspace` the staging folder · `edition` publishes · `in_place` file by file · `recovery` after a kill ·
 //! `snapshot` what stands there · `manifest` what is ours · `lock` one at a time · `disk` single steps ·
 //! `error` words · `scaffold` new source files, for `wenda init` and `wenda new` ·
+//! `offline` the published site as one file, for `--offline-zip` ·
 //! `rewrite` a changed source file, for `wenda tree fmt` and `wenda tree accept`
 
 #![allow(clippy::disallowed_methods, reason = "this stage is the one that writes")]
@@ -62,6 +63,7 @@ mod input;
 mod ledger;
 mod lock;
 mod manifest;
+mod offline;
 mod recovery;
 mod rewrite;
 mod scaffold;
@@ -73,7 +75,8 @@ mod workspace;
 #[cfg(test)]
 mod tests;
 
-pub use error::{OutputError, Refusal, Step};
+pub use error::{OfflineRefusal, OutputError, Refusal, Step};
+pub use offline::OfflineCopy;
 pub use rewrite::replace_file;
 pub use scaffold::create_files;
 pub use staging::Staging;

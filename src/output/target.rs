@@ -126,7 +126,7 @@ fn real(path: PathBuf) -> PathBuf {
 /// The path without links, `.` and `..`, also when its end does not exist yet; nothing when that end is `..`.
 ///
 /// A link to a folder that is missing counts as that folder: a build killed between two renames leaves just that.
-fn resolve(path: &Path) -> io::Result<Option<PathBuf>> {
+pub(super) fn resolve(path: &Path) -> io::Result<Option<PathBuf>> {
     match fs::canonicalize(path) {
         Err(error) if matches!(error.kind(), NotFound | NotADirectory) => {}
         found => return found.map(Some),

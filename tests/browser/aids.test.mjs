@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, describe } from "node:test";
 import { fileURLToPath } from "node:url";
-import { arrived, browserTest, desktop, eventually, narrow, origin, phone, visible } from "./harness.mjs";
+import { arrived, browserTest, desktop, eventually, narrow, origin, phone, searchInHeader, visible } from "./harness.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const violations = async (page) => {
@@ -266,6 +266,27 @@ async function feedbackSite(page, status) {
   await page.goto("/feedback/a/");
   return received;
 }
+
+describe("the offline copy", { concurrency: 2 }, () => {
+  const unpacked = path.join(project, "unpacked");
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const zip = path.join(project, "钱包问答.zip");
+  execFileSync(wenda, ["build", "--root", root, "--output", path.join(project, "offline"), "--offline-zip", zip], { stdio: "ignore" });
+  execFileSync("python3", ["-m", "zipfile", "-e", zip, unpacked]);
+  const below = (page) => decodeURI(page.url()).split("unpacked")[1];
+
+  browserTest("is read and searched from a folder", {}, async (page) => {
+    await page.goto(`file://${unpacked}/钱包问答/index.html`);
+    await searchInHeader(page, "余额", "余额显示不对");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await eventually(() => below(page).replace(/[?#].*/, ""), "/钱包问答/symptoms/balance-wrong/index.html");
+    await page.click(".language a[hreflang=en]");
+    await eventually(() => below(page).replace(/[?#].*/, ""), "/钱包问答/en/symptoms/balance-wrong/index.html");
+    const links = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((link) => link.href.split("#")[0]).filter((link) => link.startsWith("file:")));
+    assert.deepEqual(links.filter((link) => !existsSync(fileURLToPath(link))), []);
+  });
+});
 
 describe("feedback", { concurrency: 2 }, () => {
   browserTest("is sent without leaving the page, and nothing before the answer", {}, async (page) => {

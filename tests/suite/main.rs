@@ -18,6 +18,7 @@ mod front_matter;
 mod links;
 mod locales;
 mod markdown;
+mod offline;
 mod print;
 mod properties;
 mod publish;
