@@ -1,21 +1,9 @@
 // WCAG 2.2 AA and good practice as far as axe-core can see them, in every state that changes colours or order.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { describe } from "node:test";
+import { violations } from "./axe.mjs";
 import { browserTest, desktop, eventually, everyKind, everyOutcome, headerField, listed, locales, manyHits, narrow, phone, searchInHeader, visible, withEngine } from "./harness.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function violations(page) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
-  return page.evaluate(async (values) => {
-    const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
-  }, tags);
-}
 
 async function inEveryDress(page, state = "") {
   const found = [];

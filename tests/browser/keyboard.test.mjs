@@ -3,27 +3,7 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { arrived, browserTest, desktop, eventually, everyKind, phone, visible } from "./harness.mjs";
-
-/** What has the focus: a name for messages, and what would make it invisible. */
-const focused = (page) =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body || element === document.documentElement) return null;
-    element.dataset.visited = "";
-    const name = `${element.localName}.${element.className} “${(element.textContent || element.getAttribute("aria-label") || element.name || "").trim().slice(0, 30)}”`;
-    const troubles = [];
-    const shows = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
-    const styles = [undefined, "::before", "::after"].map((part) => getComputedStyle(element, part));
-    if (!styles.some(shows)) troubles.push("no focus ring");
-    // A link over two lines has a middle that is not its own.
-    const boxes = [...element.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
-    const seen = boxes.some((box) => {
-      const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2);
-      return at && (element.contains(at) || at.contains(element) || at.closest("label")?.control === element);
-    });
-    if (!seen) troubles.push("covered or outside the window");
-    return { name, troubles };
-  });
+import { focused } from "./keys.mjs";
 
 /** Tabs through the page to its end, and says what was wrong on the way. */
 async function walk(page) {
