@@ -31,12 +31,12 @@ fn a_build_says_what_it_did() {
     assert_snapshot!(project.run(&["build"]).shown(), @"
     exit 0
     --- stdout
-    1 document, 4 pages, 1 locale → public: 19 written, 0 unchanged, 0 removed, N ms
+    1 document, 5 pages, 1 locale → public: 27 written, 0 unchanged, 0 removed, N ms
     ");
     assert_snapshot!(project.run_zh(&["build"]).shown(), @"
     exit 0
     --- stdout
-    1 篇文档，4 页，1 种语言 → public：新写 0，未变 19，删除 0，用时 N ms
+    1 篇文档，5 页，1 种语言 → public：新写 0，未变 27，删除 0，用时 N ms
     ");
     assert!(project.has("public/a/index.html"));
 }
@@ -87,7 +87,7 @@ fn a_check_writes_nothing() {
     assert_snapshot!(project.run_zh(&["check"]).shown(), @"
     exit 0
     --- stdout
-    检查通过：1 篇文档，4 页，1 种语言
+    检查通过：1 篇文档，5 页，1 种语言
     ");
     assert_eq!(project.tree(""), before);
 }
@@ -112,7 +112,7 @@ fn a_warning_fails_only_a_strict_build() {
     assert_snapshot!(project.run(&["build", "--format", "short"]).shown(), @"
     exit 0
     --- stdout
-    1 document, 4 pages, 1 locale → public: 20 written, 0 unchanged, 0 removed, N ms
+    1 document, 5 pages, 1 locale → public: 28 written, 0 unchanged, 0 removed, N ms
     --- stderr
     content/a.md:3:1: warning[image-alt-missing]: the image has no alternative text
     ");
@@ -261,7 +261,7 @@ fn timings_name_the_stages() {
     assert_snapshot!(project.run(&["build", "--timings"]).shown(), @"
     exit 0
     --- stdout
-    1 document, 4 pages, 1 locale → public: 19 written, 0 unchanged, 0 removed, N ms
+    1 document, 5 pages, 1 locale → public: 27 written, 0 unchanged, 0 removed, N ms
        theme N ms
        parse N ms
      resolve N ms

@@ -188,7 +188,7 @@ fn a_page_leads_to_where_its_file_is_edited() {
         "https://code.example/edit/main/content/k/b.en.md?plain"
     );
     let odd = built.paths().into_iter().find(|path| path.starts_with("k/新")).unwrap().to_string();
-    assert_eq!(link(&odd, "编辑本页"), "https://code.example/edit/main/content/k/%E6%96%B0%20a%2Bb.md?plain");
+    assert_eq!(link(&odd, "编辑本页"), "https://code.example/edit/main/content/k/%E6%96%B0%20a+b.md?plain");
 }
 
 #[test]

@@ -111,6 +111,7 @@ fn one_edited_page_changes_that_page_where_it_is_printed_and_nothing_else() {
     print/index.html
     print/questions/index.html
     questions/c/index.html
+    questions/c/index.md
     ");
     assert!(shown.contains("search/index.zh-CN.json"));
     let after = project.tree("public");
@@ -136,6 +137,7 @@ fn a_deleted_document_takes_its_pages_and_empty_folders_along() {
     - en/questions/index.html
     - print/questions/index.html
     - questions/c/index.html
+    - questions/c/index.md
     - questions/index.html
     ");
     assert!(!project.has("public/questions/c"));
