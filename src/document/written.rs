@@ -216,16 +216,12 @@ fn says(written: &str, destination: &str) -> bool {
     bare.contains(['\\', '&']) || bare == cjk::strip_marks(destination)
 }
 
-/// Whether the last line of a code block is its closing fence.
+/// Whether the last line of a code block is its closing fence, or the block is one without fences.
 fn is_closed(block: &str) -> bool {
     let block = block.trim_end();
     let fence = block.chars().next().unwrap_or_default();
     let opening = block.chars().take_while(|c| *c == fence).count();
-    match block.rsplit_once('\n') {
-        Some((_, last)) => {
-            let last = last.trim();
-            last.chars().count() >= opening && last.chars().all(|c| c == fence)
-        }
-        None => false,
-    }
+    let is_fenced = matches!(fence, '`' | '~') && opening >= 3;
+    let closes = |last: &str| last.chars().count() >= opening && last.chars().all(|c| c == fence);
+    !is_fenced || block.rsplit_once('\n').is_some_and(|(_, last)| closes(last.trim()))
 }

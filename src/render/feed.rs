@@ -5,9 +5,9 @@
 use crate::config::BaseUrl;
 use crate::date::Date;
 use crate::escape;
-use crate::site::{DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
+use crate::site::{CollectionIndex, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
 
-use super::Renderer;
+use super::{Renderer, markdown};
 
 /// Most entries in a feed.
 const MOST_ENTRIES: usize = 50;
@@ -22,31 +22,63 @@ pub(super) fn xml(renderer: &Renderer<'_>, locale: LocaleIndex, base_url: &BaseU
     let site = renderer.site;
     let code = site.locale(locale);
     let entries = entries(site, locale);
+    // A feed must say when it changed; one without entries never has.
     let updated = entries.first().map_or_else(|| "1970-01-01".to_string(), |(date, _, _)| date.to_string());
-    let own = base_url.join(&path(site, locale).encoded());
-    let home = base_url.join(&site.localised_path("/", locale).encoded());
+    let own = escape::html(&base_url.join(&path(site, locale).encoded()));
+    let home = escape::html(&base_url.join(&site.localised_path("/", locale).encoded()));
     let title = escape::html(site.config.title.get(code));
+    let subtitle = escape::html(site.config.description.get(code).trim());
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n"
     );
-    out.push_str(&format!("<title>{title}</title>\n<id>{}</id>\n", escape::html(&home)));
-    out.push_str(&format!(
-        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
-        escape::html(&own)
-    ));
-    out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", escape::html(&home)));
+    out.push_str(&format!("<title>{title}</title>\n"));
+    if !subtitle.is_empty() {
+        out.push_str(&format!("<subtitle>{subtitle}</subtitle>\n"));
+    }
+    out.push_str(&format!("<id>{home}</id>\n"));
+    out.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n"));
+    out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{home}\"/>\n"));
     out.push_str(&format!("<updated>{updated}T00:00:00Z</updated>\n<author><name>{title}</name></author>\n"));
     for (date, set, document) in entries {
-        let url = escape::html(&base_url.join(&site.set_path(set, locale).encoded()));
-        let document = site.document(document);
-        let title = escape::html(document.title_or_id());
-        out.push_str(&format!("<entry><title>{title}</title><id>{url}</id><link href=\"{url}\"/><updated>{date}T00:00:00Z</updated>"));
-        if let Some(summary) = &document.front_matter.summary {
-            out.push_str(&format!("<summary>{}</summary>", escape::html(summary)));
-        }
-        out.push_str("</entry>\n");
+        out.push_str(&entry(site, locale, base_url, date, (set, document)));
     }
     out.push_str("</feed>\n");
+    out
+}
+
+/// An entry has no content: it would need every address in it made absolute, and readers follow the link.
+fn entry(
+    site: &Site<'_>,
+    locale: LocaleIndex,
+    base_url: &BaseUrl,
+    date: Date,
+    (set, index): (SetIndex, DocumentIndex),
+) -> String {
+    let path = site.set_path(set, locale);
+    let url = escape::html(&base_url.join(&path.encoded()));
+    let document = site.document(index);
+    let title = escape::html(document.title_or_id());
+    let mut out = format!("<entry><title>{title}</title><id>{url}</id>");
+    out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>"));
+    if markdown::document_in(site, set, locale).is_some() {
+        let twin = escape::html(&base_url.join(&markdown::path(&path).encoded()));
+        out.push_str(&format!("<link rel=\"alternate\" type=\"text/markdown\" href=\"{twin}\"/>"));
+    }
+    if let Some(published) = site.document(site.set(set).lead).front_matter.publish_at {
+        out.push_str(&format!("<published>{published}T00:00:00Z</published>"));
+    }
+    out.push_str(&format!("<updated>{date}T00:00:00Z</updated>"));
+    let collection = site.set(set).collection;
+    if collection != CollectionIndex(0) {
+        let (term, label) =
+            (&site.collection(collection).folder, site.collection_title(collection, locale).0);
+        let (term, label) = (escape::html(term), escape::html(label));
+        out.push_str(&format!("<category term=\"{term}\" label=\"{label}\"/>"));
+    }
+    if let Some(summary) = &document.front_matter.summary {
+        out.push_str(&format!("<summary>{}</summary>", escape::html(summary)));
+    }
+    out.push_str("</entry>\n");
     out
 }
 

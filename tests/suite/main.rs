@@ -17,6 +17,7 @@ mod flowchart;
 mod front_matter;
 mod links;
 mod locales;
+mod machines;
 mod markdown;
 mod offline;
 mod print;

@@ -125,7 +125,7 @@ const PIECES: &[&str] = &[
     "\n    code\n",
 ];
 
-fn markdown() -> impl Strategy<Value = String> {
+pub fn markdown() -> impl Strategy<Value = String> {
     let pieces =
         prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat());
     let any = prop::collection::vec(any::<char>(), 0..60).prop_map(|chars| chars.into_iter().collect());

@@ -311,6 +311,8 @@ fn a_file_of_a_name_that_wenda_writes_itself_is_refused() {
         "sitemap.xml",
         "feed.xml",
         "en/feed.xml",
+        "opensearch.xml",
+        "en/opensearch.xml",
         "en/404.html",
         "search/index.html",
         "Robots.txt",
@@ -411,8 +413,8 @@ fn the_feed_is_xml_with_the_newest_first() {
     <link rel="alternate" type="text/html" href="https://example.com/"/>
     <updated>2026-02-02T00:00:00Z</updated>
     <author><name>甲 &amp; 乙</name></author>
-    <entry><title>新</title><id>https://example.com/b/</id><link href="https://example.com/b/"/><updated>2026-02-02T00:00:00Z</updated></entry>
-    <entry><title>旧 &lt;b&gt;</title><id>https://example.com/a/</id><link href="https://example.com/a/"/><updated>2026-01-01T00:00:00Z</updated><summary>1 &lt; 2 &amp; &quot;3&quot;</summary></entry>
+    <entry><title>新</title><id>https://example.com/b/</id><link rel="alternate" type="text/html" href="https://example.com/b/"/><link rel="alternate" type="text/markdown" href="https://example.com/b/index.md"/><published>2026-02-02T00:00:00Z</published><updated>2026-02-02T00:00:00Z</updated></entry>
+    <entry><title>旧 &lt;b&gt;</title><id>https://example.com/a/</id><link rel="alternate" type="text/html" href="https://example.com/a/"/><link rel="alternate" type="text/markdown" href="https://example.com/a/index.md"/><updated>2026-01-01T00:00:00Z</updated><summary>1 &lt; 2 &amp; &quot;3&quot;</summary></entry>
     </feed>
     "#);
     roxmltree::Document::parse(&built.file("feed.xml")).unwrap();
@@ -453,7 +455,7 @@ fn robots_may_read_everything_and_find_the_sitemap() {
 
 #[test]
 fn own_files_for_hosts_take_the_place_of_ours() {
-    for name in ["robots.txt", "_headers", ".nojekyll"] {
+    for name in ["robots.txt", "_headers", ".nojekyll", "llms.txt"] {
         let built = build(&format!("//- content/a.md\n# A\n//- content/{name}\nmine\n"));
         assert_eq!(built.file(name), "mine\n");
     }
@@ -542,13 +544,16 @@ fn without_a_base_url_nothing_claims_to_know_the_address() {
         .options(|options| options.base_url = None)
         .build();
     insta::assert_snapshot!(built.diagnostics, @"content/site.yaml:1:1: hint[base-url-missing]: base_url is not set: no sitemap.xml, feed, canonical or hreflang will be written");
-    assert!(!built.has("sitemap.xml") && !built.has("feed.xml") && !built.has("en/feed.xml"));
+    for file in ["sitemap.xml", "feed.xml", "en/feed.xml", "opensearch.xml", "en/opensearch.xml"] {
+        assert!(!built.has(file), "{file}");
+    }
     for (path, html) in built.all_paths().filter(|it| it.ends_with(".html")).map(|it| (it, built.file(it))) {
         for element in elements(&html) {
-            assert!(
-                element.name != "link" || !matches!(element.get("rel"), Some("canonical" | "alternate")),
-                "{path}"
-            );
+            // The Markdown of a page lies beside it, wherever that is.
+            let names_address = matches!(element.get("rel"), Some("canonical" | "alternate" | "search"))
+                && element.get("type") != Some("text/markdown");
+            assert!(element.name != "link" || !names_address, "{path}");
+            assert!(element.get("type") != Some("application/ld+json"), "{path}");
         }
     }
     assert!(!built.file("robots.txt").contains("Sitemap"));

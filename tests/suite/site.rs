@@ -63,6 +63,12 @@ impl TestSite {
         ))
     }
 
+    /// The same with one more file, whose text may hold anything.
+    pub fn with(mut self, path: &str, text: &str) -> TestSite {
+        self.files.push((path.to_string(), text.to_string()));
+        self
+    }
+
     pub fn options(mut self, change: impl FnOnce(&mut BuildOptions)) -> TestSite {
         change(&mut self.options);
         self
