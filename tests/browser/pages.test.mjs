@@ -33,6 +33,16 @@ describe("every page", { concurrency: 2 }, () => {
     });
   }
 
+  browserTest("has its Markdown beside it, with a charset and out of the way of search engines", {}, async (page) => {
+    for (const path of ["/", "/symptoms/balance-wrong/", "/help/en/fixes/check-network/"]) {
+      await page.goto(path);
+      const address = await page.locator("link[type='text/markdown']").evaluate((link) => link.href);
+      const answer = await fetch(address);
+      assert.deepEqual([answer.status, answer.headers.get("content-type"), answer.headers.get("x-robots-tag")], [200, "text/markdown; charset=utf-8", "noindex"], path);
+      assert.match(await answer.text(), /^# .+\n\n/, path);
+    }
+  });
+
   browserTest("gets the site's policy from the host", {}, async (page) => {
     for (const [path, status] of [["/", 200], ["/help/en/search/", 200], ["/x/y/", 404], ["/help/x/", 404]]) {
       const answer = await page.goto(path);

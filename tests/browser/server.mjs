@@ -26,13 +26,15 @@ export function parseHeaders(text) {
   for (const line of text.split("\n")) {
     if (!line.trim()) continue;
     if (!/^\s/.test(line)) {
-      rules.push({ start: line.trim().replace(/\*$/, ""), headers: [] });
+      // A placeholder stands for one segment, `*` at the end for whatever follows.
+      const pattern = line.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&").replace(/:\w+/g, "[^/]+").replace(/\*$/, ".*");
+      rules.push({ pattern: new RegExp(`^${pattern}$`), headers: [] });
     } else {
       const colon = line.indexOf(":");
       rules.at(-1).headers.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
     }
   }
-  return (pathname) => rules.filter(({ start }) => pathname.startsWith(start)).flatMap(({ headers }) => headers);
+  return (pathname) => rules.filter(({ pattern }) => pattern.test(pathname)).flatMap(({ headers }) => headers);
 }
 
 async function site(prefix, folder) {
@@ -62,7 +64,8 @@ async function answer(request, response, sites, compresses) {
     response.setHeader("vary", "accept-encoding");
   }
   response.setHeader("content-length", body.length);
-  response.writeHead(found ? 200 : 404, { "content-type": types[path.extname(file)] ?? "application/octet-stream" });
+  if (!found || !response.hasHeader("content-type")) response.setHeader("content-type", types[path.extname(file)] ?? "application/octet-stream");
+  response.writeHead(found ? 200 : 404);
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
