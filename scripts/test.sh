@@ -138,7 +138,7 @@ binary() {
 }
 
 site() {
-  "$tools/wenda" build --strict --output "$check/root"
+  "$tools/wenda" build --strict --style-guide --output "$check/root"
   "$tools/wenda" build --strict --output "$check/help" --base-url https://wenda.example/help/
 }
 
@@ -169,10 +169,12 @@ budgets() {
   main=$(gzip -9c "$check"/root/_theme/*/js/main.js | wc -c)
   tree=$(gzip -9c "$check"/root/_theme/*/js/troubleshooter.js | wc -c)
   search=$(gzip -9c "$check"/root/_theme/*/js/search.js | wc -c)
+  # Those that show documents once more, whole or in pairs, grow with them.
+  local others=(-not -path '*/side-by-side/*' -not -path '*/print/*' -not -path '*/style-guide/*')
   # Pages of documents first: those of decision trees are many and small.
-  sizes=$(find "$check/root" -name '*.html' -not -path '*/troubleshoot/*' -exec sh -c 'for page; do echo "$(gzip -9c "$page" | wc -c) ${page#"$0"}"; done' "$check/root" {} + | sort -n)
+  sizes=$(find "$check/root" -name '*.html' -not -path '*/troubleshoot/*' "${others[@]}" -exec sh -c 'for page; do echo "$(gzip -9c "$page" | wc -c) ${page#"$0"}"; done' "$check/root" {} + | sort -n)
   median=$(awk '{ size[NR] = $1 } END { print size[int((NR + 1) / 2)] }' <<<"$sizes")
-  largest=$(find "$check/root" -name '*.html' -exec sh -c 'for page; do echo "$(gzip -9c "$page" | wc -c) ${page#"$0"}"; done' "$check/root" {} + | sort -n | tail -1)
+  largest=$(find "$check/root" -name '*.html' "${others[@]}" -exec sh -c 'for page; do echo "$(gzip -9c "$page" | wc -c) ${page#"$0"}"; done' "$check/root" {} + | sort -n | tail -1)
   within CSS "$css" 8000
   within "CSS of decision trees" "$tree_css" 2500
   within "JavaScript of every page" "$main" 3000

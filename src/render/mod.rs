@@ -93,11 +93,13 @@ impl<'a> Renderer<'a> {
     /// Style sheets and scripts of pages that the site does not have.
     fn unused(&self, pages: &[Page]) -> Vec<&str> {
         let has = |wanted: fn(PageKind) -> bool| pages.iter().any(|page| wanted(page.kind));
+        // The style guide shows what other pages have, whether there are any or not.
+        let guide = has(|kind| kind == PageKind::StyleGuide);
         let needed = [
-            ("troubleshooter", !self.troubleshooter.trees.is_empty()),
-            ("side-by-side", has(|kind| matches!(kind, PageKind::SideBySide(_)))),
+            ("troubleshooter", guide || !self.troubleshooter.trees.is_empty()),
+            ("side-by-side", guide || has(|kind| matches!(kind, PageKind::SideBySide(_)))),
             ("print-page", has(|kind| matches!(kind, PageKind::Print(_)))),
-            ("style-guide", has(|kind| kind == PageKind::StyleGuide)),
+            ("style-guide", guide),
         ];
         let of_theme = self.theme.styles.iter().chain(&self.theme.scripts);
         let unused = of_theme.filter(|(name, _)| needed.contains(&(name.as_str(), false)));

@@ -29,6 +29,7 @@ mod relations;
 mod search;
 mod serve;
 mod side_by_side;
+mod style_guide;
 mod themes;
 mod tidy;
 mod tree_cli;
