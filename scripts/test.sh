@@ -139,7 +139,7 @@ binary() {
 
 site() {
   "$tools/wenda" build --strict --style-guide --output "$check/root"
-  "$tools/wenda" build --strict --output "$check/help" --base-url https://wenda.example/help/
+  "$tools/wenda" build --strict --style-guide --output "$check/help" --base-url https://wenda.example/help/
 }
 
 html() {
