@@ -290,6 +290,7 @@ impl<'a> ViewBuilder<'a> {
         let site = self.site.config.description.get(self.site.locale(self.page.locale));
         match self.page.kind {
             PageKind::Home => summary.or((!site.is_empty()).then_some(site)),
+            PageKind::SideBySide(set) => self.shown(set).front_matter.summary.as_deref(),
             PageKind::Search => Some(self.strings.get("search.intro")),
             PageKind::Troubleshooter => Some(self.strings.get("tree.entry_intro")),
             // Also where search engines do not look: a link to a step is shown with it in a chat.

@@ -1,6 +1,7 @@
 // Walking with the keyboard: what each stop must be like for a reader who sees only where the focus is.
 
 import assert from "node:assert/strict";
+import { arrived, eventually } from "./harness.mjs";
 
 /** What has the focus: a name for messages, and what would make it invisible. */
 export const focused = (page) =>
@@ -8,7 +9,7 @@ export const focused = (page) =>
     const element = document.activeElement;
     if (!element || element === document.body || element === document.documentElement) return null;
     element.dataset.visited = "";
-    const name = `${element.localName}.${element.className} “${(element.textContent || element.getAttribute("aria-label") || element.name || "").trim().slice(0, 30)}”`;
+    const name = `${element.localName}.${element.getAttribute("class")} “${(element.textContent || element.getAttribute("aria-label") || element.name || "").trim().slice(0, 30)}”`;
     const troubles = [];
     const shows = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
     const styles = [undefined, "::before", "::after"].map((part) => getComputedStyle(element, part));
@@ -28,31 +29,53 @@ const inOrder = (page, backwards) =>
   page.evaluate((backwards) => {
     const [before, now] = [document.lastStop, document.activeElement];
     document.lastStop = now;
-    if (!before?.isConnected || before === now) return true;
+    // After the end of a page comes its beginning.
+    if (!before?.isConnected || before === now || (!backwards && now.matches(".skip-link"))) return true;
     return Boolean(before.compareDocumentPosition(now) & (backwards ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING));
   }, backwards);
 
 /**
- * Presses Tab until what a selector names has the focus. On the way every stop must be in sight, with a ring, uncovered,
- * and after the stop before it. `text` is what it must contain besides.
+ * Presses Tab until the focus is on what a selector names, and, where they are given, contains `text` and leads to the path
+ * `to`. On the way every stop must be in sight, with a ring, uncovered, and after the stop before it.
  */
-export async function tabTo(page, selector, { text = "", key = "Tab", most = 90 } = {}) {
+export async function tabTo(page, selector, { text = "", to, key = "Tab", most = 120 } = {}) {
   const passed = [];
   for (let step = 0; step < most; step++) {
     await page.keyboard.press(key);
+    // A page may still have been about to take the focus to its heading, which is no stop of Tab.
+    if (await page.evaluate(() => document.activeElement.matches("h1, main"))) continue;
     const stop = await focused(page);
     if (!stop) continue;
     assert.deepEqual(stop.troubles, [], stop.name);
     assert.equal(await inOrder(page, key !== "Tab"), true, `${stop.name} comes out of order after ${passed.at(-1)}`);
     passed.push(stop.name);
-    const isThere = await page.evaluate(([selector, text]) => document.activeElement.matches(selector) && document.activeElement.textContent.includes(text), [selector, text]);
-    if (isThere) return passed;
+    const isThere = ([selector, text, to]) => {
+      const one = document.activeElement;
+      const leadsTo = (link) => decodeURI(new URL(link.getAttribute("href"), document.baseURI).href).replace(location.origin, "");
+      return one.matches(selector) && one.textContent.includes(text) && (to === null || leadsTo(one) === to);
+    };
+    if (await page.evaluate(isThere, [selector, text, to ?? null])) return passed;
   }
-  assert.fail(`${selector} “${text}” is not reached: ${passed.join(", ")}`);
+  assert.fail(`${selector} ${text} ${to ?? ""} is not reached: ${passed.join(", ")}`);
 }
 
-/** Tabs there and presses Enter, and waits until the page at `path` is open if one is named. */
-export async function enter(page, selector, options) {
-  await tabTo(page, selector, options);
+/** Follows a link as `tabTo` finds it, by Enter. */
+export async function follow(page, to, { within = "", ...options } = {}) {
+  await tabTo(page, `${within} a`, { to, ...options });
   await page.keyboard.press("Enter");
+  await arrived(page, to);
+}
+
+/** Past the header, with the skip link. */
+export async function skip(page) {
+  await tabTo(page, ".skip-link");
+  await page.keyboard.press("Enter");
+  await eventually(() => page.evaluate(() => document.activeElement.localName), "main");
+}
+
+/** Through a tree: each answer by Tab and Enter, up to the last. */
+export async function answerAll(page, root, steps) {
+  for (const [at] of steps.entries()) {
+    await follow(page, root + steps.slice(0, at + 1).map((step) => `${step}/`).join(""), { within: ".answer" });
+  }
 }

@@ -16,7 +16,7 @@ const browser = await chromium.launch({ executablePath, args });
 after(() => Promise.all([browser.close(), host.close()]));
 
 /** Documents lie one folder below the home page of their language. */
-const isDocument = (page) => /^\/[^/]+\/[^/]+\/$/.test(page.replace(/^\/en\//, "/")) && !/\/(troubleshoot|side-by-side)\//.test(page);
+const isDocument = (page) => /^\/[^/]+\/[^/]+\/$/.test(page.replace(/^\/en\//, "/")) && !/\/(print|side-by-side|troubleshoot)\//.test(page);
 
 const htmlBytes = (page) => gzipSync(readFileSync(path.join(built, "root", page, "index.html")), { level: 9 }).length;
 

@@ -207,6 +207,14 @@ fn search_engines_are_sent_to_the_document() {
 }
 
 #[test]
+fn a_link_to_one_is_shown_with_the_summary_of_the_document() {
+    let built = two("---\nsummary: 先看这里。\n---\n# 甲", "---\nsummary: Look here first.\n---\n# A");
+    for (path, summary) in [(PATH, "先看这里。"), (EN, "Look here first.")] {
+        assert!(built.head(path).contains(&format!("<meta name=\"description\" content=\"{summary}\">")));
+    }
+}
+
+#[test]
 fn the_folders_of_such_pages_are_taken() {
     let taken = [
         ("content/side-by-side/a.md", "# 甲\n", "`/side-by-side/` holds pages that are made automatically"),
