@@ -101,6 +101,11 @@ fn pages_and_files_are_served_with_their_types() {
 }
 
 #[test]
+fn the_style_guide_is_always_there() {
+    assert_eq!(Preview::start(&project()).get("/style-guide/").status, 200);
+}
+
+#[test]
 fn the_preview_names_its_own_address() {
     let preview = Preview::start(&project());
     let page = preview.get("/a/").body;
