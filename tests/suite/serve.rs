@@ -96,6 +96,9 @@ fn pages_and_files_are_served_with_their_types() {
     let picture = preview.get("/guide/p.png");
     assert_eq!((picture.status, picture.body.as_str()), (200, "png"));
     assert!(picture.head.contains("content-type: image/png"), "{}", picture.head);
+    let twin = preview.get("/a/index.md");
+    assert!(twin.head.contains("content-type: text/markdown; charset=utf-8"), "{}", twin.head);
+    assert!(twin.body.contains("第一段。") && !twin.body.contains("reload.js"), "{}", twin.body);
     assert_eq!(preview.get("/guide/%E6%B1%89%E5%AD%97/").status, 200);
     assert!(preview.get("/_wenda/reload.js").head.contains("content-type: text/javascript"));
 }
