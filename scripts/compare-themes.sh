@@ -98,7 +98,8 @@ vnu() {
     --filterpattern '.*Content Security Policy.*' "$1" 2>&1 | node -e '
     const { messages } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
     const errors = messages.filter(({ type }) => type === "error").length;
-    console.log(`${errors} / ${messages.length - errors}`);'
+    const warnings = messages.filter(({ subType }) => subType === "warning").length;
+    console.log(`${errors} / ${warnings}`);'
 }
 
 rules() {
