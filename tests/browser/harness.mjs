@@ -26,6 +26,7 @@ export const desktop = { width: 1280, height: 800 };
 export const kinds = {
   home: "",
   collection: "symptoms/",
+  "list of questions": "questions/",
   document: "guide/money-and-transactions/",
   table: "symptoms/balance-wrong/",
   "two languages": "side-by-side/symptoms/balance-wrong/",

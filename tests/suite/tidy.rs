@@ -269,6 +269,33 @@ fn the_reference_of_diagnostics_is_current() {
     assert!(written == reference, "docs/diagnostics.md is out of date; run the tests with UPDATE_DOCS=1");
 }
 
+/// The names that theme authors can read of: fields of views, tokens, blocks.
+#[test]
+fn what_a_theme_can_use_is_documented() {
+    let docs = fs::read_to_string(root().join("docs/themes.md")).unwrap();
+    let words: BTreeSet<&str> =
+        docs.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).collect();
+    let mut names = Vec::new();
+    for (path, text) in texts("src/render", "rs") {
+        // A view is a struct that serialises; its fields are what its template sees.
+        for view in text.split("Serialize)]").skip(1).filter_map(|it| it.split("\n}").next()) {
+            let fields = view.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(": "));
+            names.extend(fields.map(|(field, _)| (path.clone(), field.to_string())));
+        }
+    }
+    for (path, text) in texts("themes/default", "css") {
+        let tokens = text.lines().filter_map(|line| line.trim().split_once(':'));
+        let tokens = tokens.filter(|(name, _)| name.starts_with("--") && path.ends_with("tokens.css"));
+        names.extend(tokens.map(|(name, _)| (path.clone(), name.to_string())));
+    }
+    for (path, text) in texts("themes/default/templates", "html") {
+        let blocks = text.split("{% block ").skip(1).filter_map(|it| it.split(' ').next());
+        names.extend(blocks.map(|name| (path.clone(), name.to_string())));
+    }
+    let unknown: Vec<_> = names.iter().filter(|(_, name)| !words.contains(name.as_str())).collect();
+    assert!(names.len() > 200 && unknown.is_empty(), "not in docs/themes.md: {unknown:#?}");
+}
+
 #[test]
 fn every_test_module_is_declared() {
     let main = fs::read_to_string(root().join("tests/suite/main.rs")).unwrap();
