@@ -22,7 +22,7 @@ async function walk(page) {
 const unvisited = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-      .filter((one) => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && one.tabIndex >= 0 && one.dataset.visited === undefined)
+      .filter((one) => !one.disabled && one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && one.tabIndex >= 0 && one.dataset.visited === undefined)
       .map((one) => one.outerHTML.slice(0, 80)),
   );
 
