@@ -66,7 +66,9 @@ impl<'a> ViewBuilder<'a> {
                 self.strings.get("feedback.secret").to_string(),
                 String::new(),
             ];
-            lines.extend(fields.iter().map(|field| format!("{}: {}", field.name, field.value)));
+            // The address names the document and its language too.
+            let told = fields.iter().filter(|field| matches!(field.name, "page" | "edition"));
+            lines.extend(told.map(|field| format!("{}: {}", field.name, field.value)));
             escape::url_value(&lines.join(line_break))
         };
         match message {

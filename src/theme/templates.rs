@@ -109,16 +109,20 @@ impl Templates {
     }
 }
 
-/// A line that holds nothing but a tag would leave an empty line in every page. The tag is told to take its line end along,
-/// in place of the space before its bracket, so that places in messages stay right.
+/// A line that holds nothing but a tag would leave an empty line in every page. The tag is told to take the white space after
+/// it along, in place of the space before its bracket, so that places in messages stay right. White space that may be meant,
+/// that of an indented line or an empty one, stays, and so does a template with `raw` text.
 fn without_empty_lines(template: &str) -> String {
     let mut out = String::with_capacity(template.len());
-    for line in template.split_inclusive('\n') {
+    let has_raw = template.contains("{% raw") || template.contains("{%- raw");
+    let mut lines = template.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
         let tag = line.trim_end();
         let is_tag = |open: &str, close: &str| {
             tag.starts_with(open) && tag.ends_with(close) && tag.matches(&close[1..]).count() == 1
         };
-        if is_tag("{%", " %}") || is_tag("{#", " #}") {
+        let is_before_text = lines.peek().is_none_or(|next| !next.starts_with(char::is_whitespace));
+        if !has_raw && is_before_text && (is_tag("{%", " %}") || is_tag("{#", " #}")) {
             out.push_str(&tag[..tag.len() - 3]);
             out.push('-');
             out.push_str(&line[tag.len() - 2..]);

@@ -577,6 +577,11 @@ fn a_line_with_nothing_but_a_tag_leaves_no_empty_line() {
     );
     let page = built.file("a/index.html");
     let footer = page.split("</aside>\n").last().unwrap();
+    // Indentation may be meant.
+    let indented = fine(
+        "templates/partials/footer.html\n<pre>\n{% if site.title %}\n  甲\n{% endif %}\n</pre>\n{% if false %}\n{% raw %}\n{% if a %}\n{% endraw %}{% endif %}",
+    );
+    assert!(indented.file("a/index.html").contains("<pre>\n\n  甲\n"), "{}", indented.file("a/index.html"));
     assert!(footer.starts_with("<pre>\n\n帮助中心</pre>\n<i>\n</i>\n<"), "{footer}");
 }
 

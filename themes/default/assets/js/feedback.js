@@ -31,7 +31,7 @@
     part("status").textContent = form.dataset[isSent ? "thanks" : "failed"];
     form.hidden = isSent;
     if (more) more.hidden = isSent && value === "yes";
-    // The button that had the focus is gone.
-    if (isSent) part("status").focus();
+    // The button that had the focus is gone, or was out of reach for a moment.
+    (isSent ? part("status") : event.submitter).focus();
   });
 })();

@@ -32,12 +32,16 @@
       return false;
     }
   };
-  const primary = (tag) => tag.split("-")[0].toLowerCase();
-  const wanted = navigator.languages.map(primary);
-  if (wanted.includes(primary(document.documentElement.lang)) || isAsked()) return;
+  const primary = (tag) => tag.split("-")[0];
+  const own = document.documentElement.lang.toLowerCase();
+  const wanted = navigator.languages.map((tag) => tag.toLowerCase());
   const offers = [...languages.querySelectorAll("[data-offer]")];
-  const link = wanted.map((tag) => offers.find((offer) => primary(offer.lang) === tag)).find(Boolean);
-  if (!link) return;
+  const offered = (is) => wanted.map((tag) => offers.find((offer) => is(offer.lang.toLowerCase(), tag))).find(Boolean);
+  // Another form of the language of the page, such as the Traditional one, only where it is asked for by name.
+  const link = wanted.map(primary).includes(primary(own))
+    ? !wanted.includes(own) && offered((lang, tag) => lang === tag && primary(lang) === primary(own))
+    : offered((lang, tag) => primary(lang) === primary(tag));
+  if (!link || isAsked()) return;
   const bar = document.createElement("aside");
   bar.className = "offer";
   bar.lang = link.lang;

@@ -11,9 +11,10 @@
   root.querySelector("[data-part='buttons']").hidden = false;
   // Newer browsers open it themselves.
   const openNamed = () => {
-    const answer = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    // The address may come from anywhere and decode to nothing.
+    const answer = root.querySelector(":target");
     const question = answer?.closest("details");
-    if (!root.contains(question) || question.open) return;
+    if (!question || question.open) return;
     question.open = true;
     answer.scrollIntoView();
   };

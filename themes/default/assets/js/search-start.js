@@ -68,7 +68,7 @@
   });
   for (const form of forms) {
     const ways = (form.closest("section") ?? document).querySelectorAll("[data-part='actions'] a");
-    part(form, "ways").append(...[...ways].map((link) => link.cloneNode(true)));
+    part(form, "ways")?.append(...[...ways].map((link) => link.cloneNode(true)));
     const list = part(form, "list");
     const query = new URLSearchParams(location.search).get("q");
     if (list) {

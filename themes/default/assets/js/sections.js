@@ -31,6 +31,8 @@
     button.lang = document.documentElement.lang;
     button.setAttribute("aria-label", text.dataset.copy);
     button.addEventListener("click", () => copy(button, heading.id));
+    // The heading is called as before, without the button in it.
+    heading.setAttribute("aria-label", heading.textContent);
     heading.append(button);
   }
 })();
