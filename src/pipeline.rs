@@ -9,7 +9,7 @@ use crate::config::{self, BaseUrl};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, reading_problems};
 use crate::document;
-use crate::render::{Renderer, plan};
+use crate::render::{PageKind, Renderer, plan};
 use crate::search::{self, LocaleSearch, SearchFiles, Synonyms};
 use crate::site::{self, Site, SiteOptions};
 use crate::source::SourceTree;
@@ -40,6 +40,8 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     /// How many documents and pages there are.
     pub counts: Counts,
+    /// The files that hosts show for unknown addresses.
+    pub for_unknown: Vec<String>,
     /// How long each stage took.
     pub timings: Vec<(&'static str, Duration)>,
 }
@@ -69,12 +71,14 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
         stage.clock.lap("search");
         let pages = plan(stage.site, stage.tree, stage.troubleshooter, options.style_guide);
         stage.counts.pages = pages.len();
+        let for_unknown = pages.iter().filter(|page| matches!(page.kind, PageKind::NotFound { .. }));
+        let for_unknown = for_unknown.map(|page| page.path.file()).collect();
         let renderer = Renderer::new(stage.site, stage.theme, stage.tree, stage.troubleshooter, &searches);
         stage.found.extend(renderer.render_all(&pages, sink)?);
         stage.clock.lap("render");
-        Ok(())
+        Ok(for_unknown)
     })
-    .map(|(build, _)| build)
+    .map(|(build, for_unknown)| Build { for_unknown: for_unknown.unwrap_or_default(), ..build })
 }
 
 /// The search indexes of the site that `sources` describes, and the ids of its documents; `None` when the diagnostics
@@ -142,7 +146,7 @@ fn with_site<T>(
     let config = found.take(config::parse(&tree));
     if !config.is_readable {
         found.settle(&tree, &config.severities, options.strict);
-        return Ok((Build { tree, diagnostics: found.diagnostics, counts, timings: clock.laps }, None));
+        return Ok((found.build(tree, counts, clock), None));
     }
     let theme = found.take(theme::load(&tree, &config));
     clock.lap("theme");
@@ -171,7 +175,7 @@ fn with_site<T>(
         found.settle(&tree, &config.severities, options.strict);
     }
     drop(site);
-    Ok((Build { tree, diagnostics: found.diagnostics, counts, timings: clock.laps }, made))
+    Ok((found.build(tree, counts, clock), made))
 }
 
 fn put(searches: &[SearchFiles], sink: &dyn Sink) -> io::Result<()> {
@@ -195,6 +199,11 @@ impl Found {
 
     fn extend(&mut self, diagnostics: Vec<Diagnostic>) {
         self.diagnostics.extend(diagnostics);
+    }
+
+    /// What there is to say of a build so far.
+    fn build(self, tree: SourceTree, counts: Counts, clock: Clock) -> Build {
+        Build { tree, diagnostics: self.diagnostics, counts, for_unknown: Vec::new(), timings: clock.laps }
     }
 
     fn settle(&mut self, tree: &SourceTree, severities: &BTreeMap<Code, Option<Severity>>, strict: bool) {

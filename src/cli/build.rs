@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A build that is done sooner shows no progress.
 const BLINK: Duration = Duration::from_millis(400);
 
-/// Set by Ctrl-C; the next artifact ends the build.
+/// Set by Ctrl-C; the next artifact ends the build, the next file the offline copy.
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// Runs the command.
@@ -72,7 +72,8 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Result<Exit, Fail
         }
     }
     if let (Some(copy), Some(file)) = (offline, &arguments.offline_zip) {
-        let count = copy.write(&folder).map_err(|error| failure(&error))?;
+        let is_stopped = || STOPPED.load(Ordering::Relaxed);
+        let count = copy.write(&folder, &build.for_unknown, &is_stopped).map_err(|error| failure(&error))?;
         if arguments.site.format != Format::Json {
             let file = display(file);
             terminal.say(
@@ -110,7 +111,11 @@ fn display(path: &Path) -> String {
 }
 
 fn failure(error: &OutputError) -> Failure {
-    Failure::new(Exit::Environment, error.zh(), error.to_string())
+    let exit = match error {
+        OutputError::Stopped { .. } => Exit::Interrupted,
+        _ => Exit::Environment,
+    };
+    Failure::new(exit, error.zh(), error.to_string())
 }
 
 /// Passes artifacts on, shows progress after a while, and stops when Ctrl-C was pressed.

@@ -64,6 +64,16 @@ pub enum OutputError {
         /// The input file.
         path: PathBuf,
     },
+    /// A published file is no longer what the build wrote.
+    PublishedChanged {
+        /// The published file.
+        path: PathBuf,
+    },
+    /// Ctrl-C came while a file was written.
+    Stopped {
+        /// The file.
+        path: PathBuf,
+    },
     /// A thread died while it wrote a file, so the new tree is incomplete.
     Unfinished {
         /// The file.
@@ -122,6 +132,8 @@ pub enum OfflineRefusal {
     InSources,
     /// It is a folder, or its path has no last name.
     NotAFile,
+    /// Its name begins with a dot.
+    Hidden,
 }
 
 /// What was being done when the system refused.
@@ -179,6 +191,8 @@ impl OutputError {
             OutputError::Duplicate { path } => duplicate(path),
             OutputError::FileAndFolder { file, inside } => file_and_folder(file, inside),
             OutputError::SourceChanged { path } => source_changed(path),
+            OutputError::PublishedChanged { path } => published_changed(path),
+            OutputError::Stopped { path } => stopped(path),
             OutputError::Unfinished { path } => unfinished(path),
             OutputError::HalfMoved { because } => half_moved(because),
             OutputError::Io { step, path, error } => refused_by_system(*step, path, error),
@@ -257,6 +271,11 @@ fn offline_refused(path: &Path, refusal: OfflineRefusal) -> Words {
             "it is not a file; name a file, such as `help.zip`",
             "它不是文件；请指定一个文件，例如 `help.zip`",
         ),
+        OfflineRefusal::Hidden => (
+            "what begins with a dot is hidden on many systems, and so would the folder in it be; \
+             choose a name such as `help.zip`",
+            "以点开头的名字在很多系统上会被隐藏，解压出来的文件夹也看不到；请换一个名字，例如 `help.zip`",
+        ),
     };
     Words {
         en: format!("`{path}` cannot be the offline copy: {en}"),
@@ -331,6 +350,25 @@ fn source_changed(path: &Path) -> Words {
     Words {
         en: format!("`{path}` changed while it was being read; build again"),
         zh: format!("`{path}` 在读取过程中被改动；请重新构建"),
+    }
+}
+
+fn published_changed(path: &Path) -> Words {
+    let path = path.display();
+    Words {
+        en: format!(
+            "`{path}` is not what this build published: something else changed it, \
+             so there is no new offline copy; build again"
+        ),
+        zh: format!("`{path}` 不是这次构建发布的内容，已被其他程序改动，因此没有写新的离线副本；请重新构建"),
+    }
+}
+
+fn stopped(path: &Path) -> Words {
+    let path = path.display();
+    Words {
+        en: format!("interrupted; the site is published, `{path}` is as it was"),
+        zh: format!("已中断；网站已经发布，`{path}` 保持原样"),
     }
 }
 

@@ -20,9 +20,6 @@ use crate::artifact::OutputPath;
 /// Read by hosts and by search engines.
 const FOR_HOSTS: [&str; 5] = ["_headers", "_redirects", ".nojekyll", "robots.txt", "sitemap.xml"];
 
-/// The page for unknown addresses.
-const FOR_UNKNOWN: &str = "404.html";
-
 const README: &str = "README.txt";
 
 /// For whoever unpacks it. Some editors want both line ends.
@@ -39,6 +36,10 @@ impl OfflineCopy {
     pub fn check(file: &Path, folder: &OutputFolder, root: &Path) -> Result<OfflineCopy, OutputError> {
         let refuse = |refusal| OutputError::OfflineRefused { path: file.to_owned(), refusal };
         let path = resolve(file).map_err(Step::Look.at(file))?.ok_or(refuse(OfflineRefusal::NotAFile))?;
+        // The folder in it would be called the same, and whoever unpacks it would see nothing.
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            return Err(refuse(OfflineRefusal::Hidden));
+        }
         let parent = path.parent().ok_or(refuse(OfflineRefusal::NotAFile))?;
         if path.is_dir() {
             return Err(refuse(OfflineRefusal::NotAFile));
@@ -58,16 +59,28 @@ impl OfflineCopy {
     }
 
     /// Writes the copy beside its place and moves it there when it is whole; gives the number of files in it.
+    /// `for_unknown` are the pages for unknown addresses, whose links start at the root of a host, and `is_stopped` is
+    /// asked again and again.
     ///
     /// # Errors
-    /// When the published files are not those of the last build, or the disk refuses; an older copy stays as it was.
-    pub fn write(&self, folder: &OutputFolder) -> Result<usize, OutputError> {
-        let manifest = Manifest::find(folder.path())?.into_manifest();
+    /// When it is stopped, the published files are not those of the last build, or the disk refuses; an older copy stays
+    /// as it was.
+    pub fn write(
+        &self,
+        folder: &OutputFolder,
+        for_unknown: &[String],
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Result<usize, OutputError> {
+        let mut manifest = Manifest::find(folder.path())?.into_manifest();
+        manifest.files.retain(|path, _| {
+            let path = path.as_str();
+            !FOR_HOSTS.contains(&path) && !for_unknown.iter().any(|other| other == path)
+        });
         let parent = self.path.parent().unwrap_or(&self.path);
         fs::create_dir_all(parent).map_err(Step::MakeFolder.at(parent))?;
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let staged = parent.join(format!(".{name}.wenda-{}", std::process::id()));
-        let written = self.write_to(&staged, folder, &manifest).and_then(|count| {
+        let written = self.write_to(&staged, folder, &manifest, is_stopped).and_then(|count| {
             fs::rename(&staged, &self.path).map_err(Step::Replace.at(&self.path))?;
             Ok(count)
         });
@@ -82,23 +95,23 @@ impl OfflineCopy {
         staged: &Path,
         folder: &OutputFolder,
         manifest: &Manifest,
+        is_stopped: &dyn Fn() -> bool,
     ) -> Result<usize, OutputError> {
         let file = File::create(staged).map_err(Step::Write.at(&self.path))?;
-        let mut archive =
-            Archive { zip: ZipWriter::new(BufWriter::new(file)), path: &self.path, top: self.top() };
-        let kept: Vec<_> = manifest.files.iter().filter(|(path, _)| !is_for_hosts(path.as_str())).collect();
-        let needs_readme = !kept.iter().any(|(path, _)| path.as_str() == README);
+        let zip = ZipWriter::new(BufWriter::new(file));
+        let mut archive = Archive { zip, path: &self.path, top: self.top(), is_stopped };
+        let needs_readme = manifest.files.keys().all(|path| path.as_str() != README);
         if needs_readme {
             archive.start(README, 0)?;
             archive.append(README_TEXT.as_bytes())?;
         }
-        for (path, entry) in &kept {
+        for (path, entry) in &manifest.files {
             archive.copy(path, entry, folder.path())?;
         }
         let file = archive.zip.finish().map_err(io::Error::from).map_err(Step::Write.at(&self.path))?;
         let file = file.into_inner().map_err(|error| Step::Write.at(&self.path)(error.into_error()))?;
         file.sync_all().map_err(Step::Write.at(&self.path))?;
-        Ok(kept.len() + usize::from(needs_readme))
+        Ok(manifest.files.len() + usize::from(needs_readme))
     }
 
     /// The folder that everything in the archive lies in: the name of the file, so that unpacking scatters nothing.
@@ -113,6 +126,7 @@ struct Archive<'a> {
     /// For messages.
     path: &'a Path,
     top: String,
+    is_stopped: &'a dyn Fn() -> bool,
 }
 
 impl Archive<'_> {
@@ -138,6 +152,9 @@ impl Archive<'_> {
         let mut hasher = blake3::Hasher::new();
         let mut block = vec![0; 64 * 1024];
         loop {
+            if (self.is_stopped)() {
+                return Err(OutputError::Stopped { path: self.path.to_owned() });
+            }
             let length = file.read(&mut block).map_err(Step::Read.at(&source))?;
             if length == 0 {
                 break;
@@ -147,14 +164,7 @@ impl Archive<'_> {
         }
         match hasher.finalize().to_hex().as_str() == entry.blake3 {
             true => Ok(()),
-            false => Err(OutputError::SourceChanged { path: source }),
+            false => Err(OutputError::PublishedChanged { path: source }),
         }
     }
-}
-
-/// The page for unknown addresses stands at the root and below each locale; its links start at the root of a host.
-fn is_for_hosts(path: &str) -> bool {
-    let is_unknown =
-        path == FOR_UNKNOWN || path.split_once('/').is_some_and(|(_, below)| below == FOR_UNKNOWN);
-    is_unknown || FOR_HOSTS.contains(&path)
 }

@@ -885,6 +885,36 @@ fn a_journal_that_cannot_be_read_is_not_taken_for_none() {
     assert_is(&site, &OLD);
 }
 
+// The offline copy.
+
+fn write_copy(site: &Site, is_stopped: &dyn Fn() -> bool) -> Result<usize, OutputError> {
+    let copy = OfflineCopy::check(&site.at("help.zip"), &site.output(), &site.at(""));
+    copy.expect("is accepted").write(&site.output(), &[], is_stopped)
+}
+
+#[test]
+fn a_copy_that_is_stopped_leaves_the_old_one_and_nothing_else() {
+    let site = Site::published(Way::Exchange, &[("index.html", "old"), ("z.html", "z")]);
+    write_copy(&site, &|| false).expect("is written");
+    let before = fs::read(site.at("help.zip")).expect("is there");
+    site.build(&[("index.html", "new"), ("z.html", "z")]).expect("is published");
+    let asked = std::cell::Cell::new(0);
+    let error = write_copy(&site, &|| asked.replace(asked.get() + 1) == 2).expect_err("is stopped");
+    assert!(error.to_string().starts_with("interrupted; the site is published"), "{error}");
+    assert_eq!(fs::read(site.at("help.zip")).expect("is there"), before);
+    assert_eq!(fs::read_dir(site.at("")).expect("is there").count(), 3);
+}
+
+#[test]
+fn a_published_file_that_something_else_changed_is_named_and_not_copied() {
+    let site = Site::published(Way::Exchange, &[("index.html", "text")]);
+    site.write("index.html", "tixt");
+    let error = write_copy(&site, &|| false).expect_err("is refused");
+    assert!(error.to_string().contains("index.html` is not what this build published"), "{error}");
+    assert!(error.zh().contains("不是这次构建发布的内容"), "{}", error.zh());
+    assert!(!site.at("help.zip").exists());
+}
+
 // What people are told.
 
 #[test]

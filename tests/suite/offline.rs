@@ -57,6 +57,18 @@ fn the_copy_holds_the_site_in_one_folder_without_what_only_hosts_read() {
 }
 
 #[test]
+fn of_pages_called_404_only_those_for_unknown_addresses_are_left_out() {
+    let project = Project::small();
+    project.write("content/a.en.md", "# A\n");
+    project.write("content/assets/404.html", "a sample\n");
+    project.run(&["build", "--offline-zip", "help.zip"]).expect(0);
+    assert!(project.has("public/404.html") && project.has("public/en/404.html"));
+    let names: Vec<String> = contents(&project, "help.zip").into_iter().map(|(name, _)| name).collect();
+    let found: Vec<&String> = names.iter().filter(|name| name.ends_with("404.html")).collect();
+    assert_eq!(found, ["help/assets/404.html"]);
+}
+
+#[test]
 fn the_same_site_gives_the_same_copy() {
     let project = Project::small();
     project.run(&["build", "--offline-zip", "one/help.zip"]).expect(0);
@@ -104,6 +116,8 @@ fn places_where_it_would_be_published_or_read_are_refused_before_anything_is_bui
         ("content/help.zip", "it would be read as a source of the site"),
         ("themes/own/help.zip", "it would be read as a source of the site"),
         (".", "it is not a file"),
+        (".zip", "what begins with a dot is hidden on many systems"),
+        ("copies/.help.zip", "what begins with a dot is hidden on many systems"),
         ("content/a.md/help.zip", "it would be read"),
     ] {
         let run = project.run(&["build", "--offline-zip", file]).expect(3);
