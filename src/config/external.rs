@@ -18,7 +18,9 @@ pub(super) fn https_origin(text: &str) -> Result<&str, Text> {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (name, port) = host.split_once(':').unwrap_or((host, "0"));
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
-    if !is_name || port.parse::<u16>().is_err() {
+    // `parse` takes `+80` as well.
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    if !is_name || !is_port {
         return Err(wrong("的域名不对", "has no proper host"));
     }
     Ok(&text[..text.len() - rest.len() + host.len()])
@@ -55,6 +57,8 @@ mod tests {
             "https://me@a.example/",
             "https://a b/",
             "https://a.example:x/",
+            "https://a.example:+80/",
+            "https://a.example:",
             "https://例.example/",
             "https://*/",
         ] {

@@ -116,7 +116,8 @@ impl Builder<'_> {
     pub(super) fn note_block_end(&mut self, range: Range<usize>, fenced: bool) {
         let place = self.place();
         let range = place.prepared.source_range(range);
-        let is_last = self.depth == 0 && place.source[range.end..].trim().is_empty();
+        // Not `trim`, which would read all that is blank at the end, once for each block.
+        let is_last = self.depth == 0 && place.source[range.end..].trim_start().is_empty();
         let closed = fenced && is_closed(&place.source[range]);
         self.written.is_open = is_last && !closed;
     }

@@ -629,3 +629,12 @@ fn braces_in_a_heading_that_give_no_id_are_text() {
     assert_eq!(html("## 好{x} ##"), "<h2 id=\"好-x\">好{x}</h2>");
     assert_eq!(html("## 好 {#ok}"), "<h2 id=\"ok\">好</h2>");
 }
+
+/// Once every block read all the blank lines at the end of the file: two minutes.
+#[test]
+fn many_blocks_before_many_blank_lines_are_read_at_once() {
+    let body = format!("{}{}", "```\nx\n```\n".repeat(20_000), "\n".repeat(3_900_000));
+    let start = std::time::Instant::now();
+    assert!(!TestSite::of_body(&body).build().failed);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
