@@ -61,15 +61,19 @@ impl<'a> BodyWriter<'a> {
         out.html
     }
 
-    /// The body, section by section. A heading inside a quotation or a list cuts nothing.
+    /// The body, section by section; a text that is shown whole is one. A heading inside a quotation or a list cuts
+    /// nothing.
     pub(super) fn sections(&self) -> Sections {
         let body = &self.site.document(self.document).body;
         let mut out = Output::new(body);
         let mut parts = Vec::new();
         let (mut start, mut heading) = (0, None);
         self.title_anchor(body, &mut out);
+        let is_cut = self.setting.is_sectioned();
         let cut = |node: &Node| match node {
-            Node::Start(Element::Heading(index)) if body.headings[*index].is_section => Some(*index),
+            Node::Start(Element::Heading(index)) if is_cut && body.headings[*index].is_section => {
+                Some(*index)
+            }
             _ => None,
         };
         for (at, next) in body.nodes.iter().enumerate().filter_map(|(at, node)| Some((at, cut(node)?))) {

@@ -159,14 +159,14 @@ impl Page {
     pub fn is_translated_in(&self, site: &Site<'_>, locale: LocaleIndex) -> bool {
         match self.kind {
             PageKind::Home => site.is_collection_translated(CollectionIndex(0), locale),
-            PageKind::Collection(collection) => site.is_collection_translated(collection, locale),
+            PageKind::Collection(collection) | PageKind::Print(collection) => {
+                site.is_collection_translated(collection, locale)
+            }
             PageKind::Document(set) => site.is_translated(set, locale),
             PageKind::SideBySide(set) => site.counterpart(set, locale).is_some(),
-            PageKind::Print(_)
-            | PageKind::StyleGuide
-            | PageKind::Search
-            | PageKind::Troubleshooter
-            | PageKind::Tree { .. } => true,
+            PageKind::StyleGuide | PageKind::Search | PageKind::Troubleshooter | PageKind::Tree { .. } => {
+                true
+            }
             PageKind::NotFound { .. } | PageKind::Redirect(_) => false,
         }
     }

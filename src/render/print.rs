@@ -12,7 +12,7 @@ use crate::source::SourceTree;
 
 use super::frame::ViewBuilder;
 use super::page::print_path;
-use super::setting::{Chapter, Setting};
+use super::setting::{Chapter, Setting, chapter_id};
 use super::tree::TreeLinkView;
 use super::view::CrumbView;
 
@@ -103,10 +103,10 @@ impl<'a> ViewBuilder<'a> {
         self.push_collections(index, &mut order);
         let sets: Vec<(CollectionIndex, SetIndex)> =
             order.iter().flat_map(|part| self.printed(*part).into_iter().map(|set| (*part, set))).collect();
-        let numbers: BTreeMap<SetIndex, usize> =
-            sets.iter().enumerate().map(|(at, (_, set))| (*set, at + 1)).collect();
+        let ids: BTreeMap<SetIndex, String> =
+            sets.iter().map(|(_, set)| (*set, chapter_id(&self.site.set(*set).id))).collect();
         let chapters: Vec<(CollectionIndex, ChapterView<'a>)> =
-            sets.par_iter().map(|(part, set)| (*part, self.chapter(*set, &numbers))).collect();
+            sets.par_iter().map(|(part, set)| (*part, self.chapter(*set, &ids))).collect();
         let (title, title_locale) = match whole {
             true => (self.site.config.title.get(self.locale()), self.page.locale),
             false => self.site.collection_title(index, self.page.locale),
@@ -155,10 +155,10 @@ impl<'a> ViewBuilder<'a> {
         parts.into_iter().map(|(_, part)| part).collect()
     }
 
-    fn chapter(&self, set: SetIndex, numbers: &BTreeMap<SetIndex, usize>) -> ChapterView<'a> {
+    fn chapter(&self, set: SetIndex, ids: &BTreeMap<SetIndex, String>) -> ChapterView<'a> {
         let document = self.shown(set);
         let title = self.title_of(set);
-        let chapter = Chapter::new(numbers[&set], title, numbers);
+        let chapter = Chapter::new(set, title, ids);
         let index = self.shown_index(set).unwrap_or(self.site.set(set).lead);
         let path = self.site.set_path(set, self.page.locale);
         ChapterView {

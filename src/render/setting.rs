@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::document::DocumentId;
 use crate::escape;
 use crate::site::SetIndex;
 
@@ -17,6 +18,8 @@ pub(super) enum Setting<'a> {
     /// Section by section beside another language. The rows of the page have the anchors of the sections as ids; all
     /// other ids begin with this.
     Column(&'static str),
+    /// Whole beside another language; all ids begin with this.
+    Beside(&'static str),
     /// Whole, on a page with other documents.
     Chapter(&'a Chapter<'a>),
 }
@@ -29,20 +32,29 @@ pub(super) struct Chapter<'a> {
     prefix: String,
     /// Tells apart parts that every document numbers from one.
     title: &'a str,
-    /// The documents of the page and their numbers on it.
-    numbers: &'a BTreeMap<SetIndex, usize>,
+    /// The documents of the page and their ids on it.
+    ids: &'a BTreeMap<SetIndex, String>,
 }
 
 impl<'a> Chapter<'a> {
-    pub(super) fn new(number: usize, title: &'a str, numbers: &'a BTreeMap<SetIndex, usize>) -> Chapter<'a> {
-        let id = chapter_id(number);
-        Chapter { prefix: format!("{id}:"), id, title, numbers }
+    pub(super) fn new(set: SetIndex, title: &'a str, ids: &'a BTreeMap<SetIndex, String>) -> Chapter<'a> {
+        let id = ids[&set].clone();
+        Chapter { prefix: format!("{id}:"), id, title, ids }
     }
 }
 
-/// A colon keeps it apart from the ids of headings.
-fn chapter_id(number: usize) -> String {
-    format!("document:{number}")
+/// The id of a document on a page with others: the same in every locale, and whatever else is there. A colon keeps it
+/// apart from the ids of headings. An id of HTML has no spaces, a colon begins the name of a part, and a browser
+/// decodes per cent signs; so other signs of ASCII stand there by their numbers.
+pub(super) fn chapter_id(document: &DocumentId) -> String {
+    let mut id = "document:".to_string();
+    for c in document.as_str().chars() {
+        match c {
+            c if !c.is_ascii() || c.is_ascii_alphanumeric() || "-_./".contains(c) => id.push(c),
+            c => id.push_str(&format!("~{:x}.", u32::from(c))),
+        }
+    }
+    id
 }
 
 impl Setting<'_> {
@@ -50,7 +62,7 @@ impl Setting<'_> {
     pub(super) fn prefix(&self) -> &str {
         match self {
             Setting::Own | Setting::Excerpt(_) => "",
-            Setting::Column(prefix) => prefix,
+            Setting::Column(prefix) | Setting::Beside(prefix) => prefix,
             Setting::Chapter(chapter) => &chapter.prefix,
         }
     }
@@ -71,10 +83,10 @@ impl Setting<'_> {
     /// What a link to a place in another document ends in, if that is on this page as well.
     pub(super) fn fragment_here(&self, set: SetIndex, anchor: Option<&str>) -> Option<String> {
         let Setting::Chapter(chapter) = self else { return None };
-        let id = chapter_id(*chapter.numbers.get(&set)?);
+        let id = chapter.ids.get(&set)?;
         Some(match anchor {
             Some(anchor) => format!("{id}:{}", escape::url_fragment(anchor)),
-            None => id,
+            None => id.clone(),
         })
     }
 

@@ -2,12 +2,14 @@
 //!
 //! Both texts are cut at every heading, not only at the large ones: the shorter the pieces, the nearer stand the
 //! sentences that belong together, and a translation has the headings of its source anyway. Pieces are paired by anchor.
-//! What only one side has stands alone, at its place.
+//! What only one side has stands alone, at its place. Texts with blocks of HTML stay whole: what one of those opens, a
+//! later one may close.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::document::Node;
 use crate::site::{DocumentIndex, LocaleIndex, SetIndex};
 
 use super::frame::ViewBuilder;
@@ -53,7 +55,12 @@ impl<'a> ViewBuilder<'a> {
         let partner = self.site.counterpart(set, locale)?;
         let documents = &self.site.set(set).documents;
         let (own, other) = (documents[&locale], documents[&partner]);
-        let rows = rows(self.column(own, locale, "own:"), self.column(other, partner, "other:"));
+        let setting = match self.may_be_cut(own) && self.may_be_cut(other) {
+            true => Setting::Column,
+            false => Setting::Beside,
+        };
+        let rows =
+            rows(self.column(own, locale, setting("own:")), self.column(other, partner, setting("other:")));
         let is_free = |anchor: &&str| rows.iter().all(|row| row.anchor != Some(*anchor));
         Some(SideBySideView {
             url: self.url(&self.site.set_path(set, locale)),
@@ -75,9 +82,20 @@ impl<'a> ViewBuilder<'a> {
         }
     }
 
+    /// Whether nothing in a text can open in one section and close in another.
+    fn may_be_cut(&self, document: DocumentIndex) -> bool {
+        let is_block = |node: &Node| matches!(node, Node::Html { block: true, .. });
+        !self.site.config.raw_html || !self.site.document(document).body.nodes.iter().any(is_block)
+    }
+
     /// A text with the anchors of its sections. Its links lead to pages of its own language.
-    fn column(&self, document: DocumentIndex, locale: LocaleIndex, prefix: &'static str) -> Column<'a> {
-        let writer = BodyWriter { locale, ..self.writer(document, Setting::Column(prefix)) };
+    fn column<'b>(
+        &'b self,
+        document: DocumentIndex,
+        locale: LocaleIndex,
+        setting: Setting<'b>,
+    ) -> Column<'a> {
+        let writer = BodyWriter { locale, ..self.writer(document, setting) };
         let Sections { parts, footnotes } = writer.sections();
         let anchors = &self.site.anchors[document.0];
         let anchor = |part: &Section| part.heading.map(|heading| anchors[heading].as_str());

@@ -97,16 +97,19 @@ fn the_contents_lead_to_each_document_on_the_page() {
         .filter(|it| it.has_class("print__link"))
         .map(|it| format!("{} {}", it.get("href").unwrap(), it.text))
         .collect();
-    assert_eq!(contents, ["#document:1 Guide", "#document:2 A", "#document:3 乙"]);
+    assert_eq!(contents, ["#document:guide Guide", "#document:guide/a A", "#document:help/b 乙"]);
 }
 
 #[test]
 fn links_stay_on_the_page_as_far_as_it_goes() {
     let built = site();
     let whole = "print/index.html";
-    assert_eq!(hrefs(&built, whole, "下文"), ["#document:2:one"]);
-    assert_eq!(hrefs(&built, whole, "甲"), ["#document:2", "#document:2:one", "#document:2:detail"]);
-    assert_eq!(hrefs(&built, whole, "乙"), ["#document:3", "#document:3"]);
+    assert_eq!(hrefs(&built, whole, "下文"), ["#document:guide/a:one"]);
+    assert_eq!(
+        hrefs(&built, whole, "甲"),
+        ["#document:guide/a", "#document:guide/a:one", "#document:guide/a:detail"]
+    );
+    assert_eq!(hrefs(&built, whole, "乙"), ["#document:help/b", "#document:help/b"]);
     assert_eq!(hrefs(&built, whole, "外面"), ["https://example.org/"]);
     let part = "print/help/index.html";
     assert_eq!(hrefs(&built, part, "甲"), ["../../guide/a/#detail"]);
@@ -194,6 +197,31 @@ fn pages_to_print_are_reached_from_the_footer_and_from_the_folder() {
     assert!(head.contains("<meta name=\"robots\" content=\"noindex\">"), "{head}");
     assert!(head.contains("<link rel=\"canonical\" href=\"https://example.com/guide/\">"), "{head}");
     assert!(!built.file("sitemap.xml").contains("print"));
+}
+
+/// A link to a place on such a page outlives other documents and other languages.
+#[test]
+fn the_id_of_a_chapter_is_its_documents_own_whatever_its_name() {
+    let built = TestSite::new("//- content/index.md\n# 站\n\n文\n")
+        .with("content/k/100% (a: b).md", "# 甲\n\n见[新手](新手.md#one)。\n")
+        .with("content/k/新手.md", "# 新手\n\n## 一 {#one}\n")
+        .build();
+    let ids: Vec<String> = page(&built, "print/index.html")
+        .iter()
+        .filter(|it| it.has_class("print__document"))
+        .map(|it| it.get("id").unwrap().to_string())
+        .collect();
+    assert_eq!(ids, ["document:", "document:k/新手", "document:k/100~25.~20.~28.a~3a.~20.b~29."]);
+    assert_eq!(hrefs(&built, "print/index.html", "新手").last().unwrap(), "#document:k/新手:one");
+    assert_eq!(broken_references(&built, &BaseUrl::parse("https://example.com/").unwrap()), [""; 0]);
+}
+
+#[test]
+fn a_page_to_print_is_offered_in_a_language_that_it_is_translated_to() {
+    let built = site();
+    let offers = |path: &str| page(&built, path).iter().filter(|it| it.get("data-offer").is_some()).count();
+    assert_eq!(offers("print/guide/index.html"), 1);
+    assert_eq!(offers("print/help/index.html"), 0);
 }
 
 #[test]

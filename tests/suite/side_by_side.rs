@@ -123,6 +123,25 @@ fn every_section_is_shown_once_when_the_order_differs() {
     }
 }
 
+/// What a block of HTML opens, a later one may close, in another section.
+#[test]
+fn texts_with_blocks_of_html_stay_whole() {
+    let built = TestSite::new(
+        "//- content/site.yaml\nraw_html: true\nlocales: [zh-CN, en]\n//- content/k/a.md\n# 甲\n\n到[二](#two)。\n\n## 一 {#one}\n\n<details>\n\n## 二 {#two}\n\n</details>\n//- content/k/a.en.md\n# A\n\n## One\n\nText with<br>a tag.\n\n## Two\n",
+    )
+    .build();
+    assert_eq!(built.diagnostics, "");
+    assert_eq!(rows(&built, PATH), [row("-", "到二。 一 二", "One Text witha tag. Two")]);
+    assert_ids_are_unique(PATH, &page(&built, PATH));
+    assert_eq!(broken_references(&built, &BaseUrl::parse("https://example.com/").unwrap()), [""; 0]);
+    // A tag within a line closes there.
+    let inline = TestSite::new(
+        "//- content/site.yaml\nraw_html: true\nlocales: [zh-CN, en]\n//- content/k/a.md\n# 甲\n\n## 一 {#one}\n\n第一<br>节\n//- content/k/a.en.md\n# A\n\n## One\n",
+    )
+    .build();
+    assert_eq!(rows(&inline, PATH), [row("one", "一 第一节", "One")]);
+}
+
 /// Both texts number their footnotes and alerts from one, and may quote a heading of the same name.
 #[test]
 fn footnotes_alerts_and_headings_of_both_languages_do_not_clash() {
@@ -225,6 +244,9 @@ fn the_folders_of_such_pages_are_taken() {
             "---\ntitle: 甲\naliases: [/en/print/x/]\n---\n",
             "`/print/` holds pages that are made automatically",
         ),
+        ("content/en/print/index.html", "x\n", "`/en/print/` holds pages that are made automatically"),
+        ("content/en/Side-by-side", "x\n", "`/en/side-by-side/` holds pages that are made automatically"),
+        ("content/print", "x\n", "`/print/` holds pages that are made automatically"),
     ];
     for (path, text, message) in taken {
         let built =
@@ -236,6 +258,9 @@ fn the_folders_of_such_pages_are_taken() {
             built.diagnostics
         );
     }
-    let free = TestSite::new("//- content/printers/a.md\n# 甲\n//- content/k/print.md\n# 乙\n").build();
+    let free = TestSite::new(
+        "//- content/printers/a.md\n# 甲\n//- content/k/print.md\n# 乙\n//- content/print.txt\nx\n",
+    )
+    .build();
     assert_eq!(free.diagnostics, "");
 }
