@@ -168,6 +168,7 @@ impl<'a> ViewBuilder<'a> {
                     lang: self.foreign(locale),
                     url: self.url(&self.site.collection_path(index, self.page.locale)),
                     current: self.lies_in(index),
+                    is_page: self.page.kind == PageKind::Collection(index),
                 }
             }
             NavigationItem::Set(set) => self.navigation_to(set),
@@ -176,7 +177,8 @@ impl<'a> ViewBuilder<'a> {
 
     fn navigation_to(&self, set: SetIndex) -> NavigationView<'a> {
         let CardView { title, lang, url, .. } = self.card(set);
-        NavigationView { title, lang, url, current: self.page.kind == PageKind::Document(set) }
+        let is_page = self.page.kind == PageKind::Document(set);
+        NavigationView { title, lang, url, current: is_page, is_page }
     }
 
     /// What stands beside a document, in its order. Of a large collection only the nearest, since every page carries
@@ -339,15 +341,15 @@ impl<'a> ViewBuilder<'a> {
         let view = |(index, locale): (LocaleIndex, &'a Locale)| {
             let names = &self.shared.locales[index.0];
             let is_offered = index != self.page.locale && self.page.is_translated_in(self.site, index);
-            let words = |key| is_offered.then(|| strings_of(self.renderer.theme, locale).get(key));
+            let words = is_offered.then(|| strings_of(self.renderer.theme, locale).offer()).flatten();
             TranslationView {
                 locale: locale.as_str(),
                 name: &names.name,
                 dir: &names.dir,
                 url: self.url(&self.path_in(index)),
                 current: index == self.page.locale,
-                offer: words("language.offer"),
-                close: words("language.offer_close"),
+                offer: words.map(|[offer, _]| offer),
+                close: words.map(|[_, close]| close),
             }
         };
         self.site.locales().map(view).collect()

@@ -15,8 +15,8 @@ use crate::document::{Document, Element, Node, push_plain};
 use crate::escape;
 use crate::site::{CollectionIndex, DocumentIndex, SetIndex, UrlPath};
 
-use super::PageKind;
 use super::frame::ViewBuilder;
+use super::{PageKind, feed};
 
 /// Most characters of a first section that goes into the answer.
 const SHORT_SECTION: usize = 300;
@@ -77,10 +77,10 @@ impl ViewBuilder<'_> {
             }
             false => Vec::new(),
         };
-        let reviewed = self.site.collection(index).index.and_then(|set| self.reviewed(set));
+        let modified = self.site.collection(index).index.and_then(|set| self.modified(set));
         match questions.is_empty() {
-            true => thing("CollectionPage", self.about([("name", text(&self.title()))], reviewed)),
-            false => self.faq_page(questions, reviewed),
+            true => thing("CollectionPage", self.about([("name", text(&self.title()))], modified)),
+            false => self.faq_page(questions, modified),
         }
     }
 
@@ -88,11 +88,11 @@ impl ViewBuilder<'_> {
         let document = self.site.document(index);
         let collection = self.site.set(set).collection;
         let title = document.title_or_id();
-        let reviewed = self.reviewed(set);
+        let modified = self.modified(set);
         if self.is_kind(collection, "questions")
             && let Some(answer) = text(&self.answer(document))
         {
-            return self.faq_page(vec![question(title, answer, None)], reviewed);
+            return self.faq_page(vec![question(title, answer, None)], modified);
         }
         if self.is_kind(collection, "fixes")
             && let Some(steps) = self.steps(index)
@@ -100,27 +100,27 @@ impl ViewBuilder<'_> {
             let lead = &self.site.document(self.site.set(set).lead).front_matter;
             let minutes = lead.minutes.map(|minutes| json!(format!("PT{minutes}M")));
             let own = [("name", text(title)), ("step", Some(steps)), ("totalTime", minutes)];
-            return thing("HowTo", self.about(own, reviewed));
+            return thing("HowTo", self.about(own, modified));
         }
-        thing("Article", self.about([("headline", text(title))], reviewed))
+        thing("Article", self.about([("headline", text(title))], modified))
     }
 
-    fn faq_page(&self, questions: Vec<Value>, reviewed: Option<String>) -> Value {
-        thing("FAQPage", self.about([("mainEntity", Some(questions.into()))], reviewed))
+    fn faq_page(&self, questions: Vec<Value>, modified: Option<String>) -> Value {
+        thing("FAQPage", self.about([("mainEntity", Some(questions.into()))], modified))
     }
 
     /// What a page of any kind says of itself, after what is its own.
     fn about<const N: usize>(
         &self,
         own: [(&'static str, Option<Value>); N],
-        reviewed: Option<String>,
+        modified: Option<String>,
     ) -> Vec<(&'static str, Option<Value>)> {
         let locale = self.site.locale(self.page.locale);
         let common = [
             ("description", self.description().and_then(text)),
             ("inLanguage", text(locale.as_str())),
             ("url", text(&self.here())),
-            ("dateModified", reviewed.map(Value::from)),
+            ("dateModified", modified.map(Value::from)),
         ];
         own.into_iter().chain(common).collect()
     }
@@ -226,10 +226,10 @@ impl ViewBuilder<'_> {
         self.site.kind(index).is_some_and(|kind| kind.id == id)
     }
 
-    /// The day a set was last looked over.
-    pub(super) fn reviewed(&self, set: SetIndex) -> Option<String> {
-        let lead = self.site.document(self.site.set(set).lead);
-        lead.front_matter.reviewed.as_ref().map(|reviewed| reviewed.value.to_string())
+    /// The day that the feed and the sitemap give the text.
+    pub(super) fn modified(&self, set: SetIndex) -> Option<String> {
+        let document = self.site.document_in(set, self.page.locale)?;
+        feed::updated(self.site, set, document).map(|date| date.to_string())
     }
 }
 

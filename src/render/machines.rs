@@ -27,7 +27,7 @@ impl ViewBuilder<'_> {
             locale: territory(self.site.locale(self.page.locale)),
             alternates: if self.page.is_indexable() { alternates.collect() } else { Vec::new() },
             modified: match self.page.kind {
-                PageKind::Document(set) => self.reviewed(set),
+                PageKind::Document(set) => self.modified(set),
                 _ => None,
             },
         }

@@ -62,7 +62,10 @@ pub(super) struct NavigationView<'a> {
     pub title: &'a str,
     pub lang: Option<&'a str>,
     pub url: String,
+    /// Whether it is the page or what the page lies in.
     pub current: bool,
+    /// Whether it is the page itself.
+    pub is_page: bool,
 }
 
 #[derive(Serialize)]
@@ -115,7 +118,8 @@ pub(super) struct TranslationView<'a> {
     pub dir: &'a str,
     pub url: String,
     pub current: bool,
-    /// Words for readers who prefer it, in that language; none where the page is not translated.
+    /// Words for readers who prefer it, in that language; none where the page is not translated or the language has no
+    /// words.
     pub offer: Option<&'a str>,
     pub close: Option<&'a str>,
 }

@@ -10,6 +10,10 @@ use crate::yaml::{self, Fields, Value};
 
 use super::ThemeFiles;
 
+/// The offer to read a page in this language, and what closes it.
+const OFFER: &str = "language.offer";
+const OFFER_CLOSE: &str = "language.offer_close";
+
 /// The interface strings of one locale; complete, since gaps are filled from another language.
 #[derive(Clone, Debug, Default)]
 pub struct Strings(BTreeMap<String, String>);
@@ -33,6 +37,13 @@ impl Strings {
             self.get("date.months").split('|').nth(usize::from(date.month()) - 1).unwrap_or_default();
         let (year, month, day) = (date.year().to_string(), date.month().to_string(), date.day().to_string());
         self.fill("date.format", &[("year", &year), ("month", &month), ("day", &day), ("month_name", months)])
+    }
+
+    /// The offer to read a page in this language, and what closes it; `None` where the theme has no words of this language
+    /// for them, since those of another would offer that one.
+    pub fn offer(&self) -> Option<[&str; 2]> {
+        let words = [OFFER, OFFER_CLOSE].map(|key| self.get(key));
+        words.iter().all(|text| !text.is_empty()).then_some(words)
     }
 
     /// All keys and texts, for templates.
@@ -139,10 +150,14 @@ fn complete(
         )
     });
     // What the language says about itself must not come from another language.
-    if own == 0 {
-        let direction = if locale.is_right_to_left() { "rtl" } else { "ltr" };
-        strings.insert("language.name".to_string(), locale.to_string());
-        strings.insert("language.dir".to_string(), direction.to_string());
+    let is_own = |key: &str| ranked.iter().any(|(other, texts)| is_same(other) && texts.contains_key(key));
+    let direction = if locale.is_right_to_left() { "rtl" } else { "ltr" };
+    for (key, text) in
+        [("language.name", locale.as_str()), ("language.dir", direction), (OFFER, ""), (OFFER_CLOSE, "")]
+    {
+        if !is_own(key) {
+            strings.insert(key.to_string(), text.to_string());
+        }
     }
     (Strings(strings), diagnostic)
 }

@@ -229,6 +229,21 @@ fn the_collection_one_is_in_is_marked_in_the_navigation() {
 }
 
 #[test]
+fn in_the_navigation_neighbours_stand_below_their_own_collection_only() {
+    let built = build(
+        "//- content/site.yaml\nnavigation: [symptoms, symptoms/pay, about, symptoms/pay/a]\n//- content/symptoms/pay/a.md\n# 甲\n//- content/symptoms/pay/b.md\n# 乙\n//- content/about.md\n# 关于\n//- content/more.md\n# 更多\n",
+    );
+    let menu = |path: &str| -> Vec<String> {
+        let elements = page(&built, path).into_iter();
+        let links = elements.filter(|it| it.has_class("menu__link") || it.has_class("section-links__link"));
+        links.map(|it| format!("{} {}", it.text, it.get("aria-current").unwrap_or("-"))).collect()
+    };
+    let here = menu("symptoms/pay/a/index.html");
+    assert_eq!(here[..6], ["症状 true", "pay true", "乙 -", "甲 page", "关于 -", "甲 page"]);
+    assert_eq!(menu("about/index.html")[..4], ["症状 -", "pay -", "关于 page", "甲 -"]);
+}
+
+#[test]
 fn the_navigation_can_be_listed() {
     let built = build(
         "//- content/site.yaml\nnavigation: [fixes, about, symptoms]\n//- content/symptoms/a.md\n# 甲\n//- content/fixes/b.md\n# 乙\n//- content/about.md\n# 关于\n",

@@ -221,7 +221,7 @@ fn a_page_without_a_translation_is_the_source_with_a_notice_in_the_readers_langu
     assert_eq!(
         texts(&built, path, "notice"),
         [
-            "This page isn't available in English yet, so you're seeing the original. Open the original page · 简体中文"
+            "This page hasn't been translated yet, so you're seeing the original. Open the original page · 简体中文"
         ]
     );
     assert_eq!(
@@ -306,7 +306,10 @@ fn a_translation_without_a_source_is_served_in_its_own_locale_with_a_warning() {
     let built = TestSite::new("//- content/k/a.md\n# 甲\n//- content/k/only.en.md\n# Only\n").build();
     insta::assert_snapshot!(built.diagnostics, @"content/k/only.en.md:1:1: warning[translation-orphan]: the translation has no source document `k/only.md`");
     assert!(built.has("en/k/only/index.html") && !built.has("k/only/index.html"), "{:?}", built.paths());
-    assert_eq!(texts(&built, "en/k/only/index.html", "notice"), ["This page is only available in English."]);
+    assert_eq!(
+        texts(&built, "en/k/only/index.html", "notice"),
+        ["This page isn't available in every language."]
+    );
     assert!(!is_noindex(&page(&built, "en/k/only/index.html")));
     assert_eq!(canonical(&built, "en/k/only/index.html"), ["https://example.com/en/k/only/"]);
 }
@@ -662,4 +665,20 @@ fn a_language_is_offered_in_its_own_words_where_the_page_has_it() {
     // The stand-in offers the original.
     assert_eq!(offers("en/b/index.html"), ["用中文阅读这一页"]);
     assert_eq!(offers("404.html"), [""; 0]);
+}
+
+#[test]
+fn what_a_page_says_of_its_language_is_not_taken_from_the_words_of_another() {
+    let built = TestSite::new(
+        "//- content/site.yaml\nlocales: [fr, en]\ndiagnostics: {translation-orphan: off, strings-missing: off}\n//- content/a.md\n# A\n//- content/a.en.md\n# A\n//- content/b.md\n# B\n//- themes/default/strings/fr.yaml\nnav.skip: Aller au contenu\n",
+    )
+    .build();
+    let offers = |path: &str| -> Vec<String> {
+        let elements = crate::browser::page(&built, path);
+        elements.iter().filter_map(|it| it.get("data-offer").map(str::to_string)).collect()
+    };
+    assert_eq!(texts(&built, "a/index.html", "skip-link"), ["Aller au contenu"]);
+    assert_eq!(offers("en/a/index.html"), [""; 0]);
+    assert_eq!(offers("a/index.html"), ["Read this page in English"]);
+    assert_eq!(texts(&built, "en/a/index.html", "language__link"), ["fr", "English"]);
 }

@@ -75,7 +75,7 @@ fn the_way_to_a_page_is_a_list_of_breadcrumbs_that_ends_with_the_page() {
 #[test]
 fn a_question_is_answered_by_its_summary_and_a_short_first_section() {
     let built = build(
-        "//- content/questions/a.md\n---\ntitle: 为什么？\nsummary: 因为。\nreviewed: 2026-01-02\n---\n## **先**说\n\n第一，\n第二。\n\n- 第三\n\n## 再说\n\n其他。\n",
+        "//- content/questions/a.md\n---\ntitle: 为什么？\nsummary: 因为。\nreviewed: 2026-01-02\npublish_at: 2026-01-03\n---\n## **先**说\n\n第一，\n第二。\n\n- 第三\n\n## 再说\n\n其他。\n",
     );
     let faq = thing(&built, "questions/a/index.html", "FAQPage");
     assert_eq!(
@@ -86,7 +86,7 @@ fn a_question_is_answered_by_its_summary_and_a_short_first_section() {
             "acceptedAnswer": { "@type": "Answer", "text": "因为。\n第一，第二。\n第三" },
         }])
     );
-    assert_eq!((&faq["dateModified"], &faq["inLanguage"]), (&json!("2026-01-02"), &json!("zh-CN")));
+    assert_eq!((&faq["dateModified"], &faq["inLanguage"]), (&json!("2026-01-03"), &json!("zh-CN")));
 }
 
 #[test]
@@ -487,7 +487,7 @@ fn card(built: &Built, path: &str) -> Vec<String> {
 #[test]
 fn a_page_has_a_whole_card() {
     let built = build(
-        "//- content/site.yaml\ntitle: 站\nimage: assets/card.png\n//- content/assets/card.png\nx\n//- content/a.md\n---\ntitle: 甲\nsummary: 一句话。\nreviewed: 2026-01-02\n---\n//- content/a.en.md\n# A\n//- content/b.md\n# 乙\n",
+        "//- content/site.yaml\ntitle: 站\nimage: assets/card.png\n//- content/assets/card.png\nx\n//- content/a.md\n---\ntitle: 甲\nsummary: 一句话。\nreviewed: 2026-01-02\npublish_at: 2026-02-03\nchanges: [{date: 2026-03-04, text: 补充}]\n---\n//- content/a.en.md\n# A\n//- content/b.md\n# 乙\n",
     );
     assert_eq!(
         card(&built, "a/index.html"),
@@ -499,7 +499,7 @@ fn a_page_has_a_whole_card() {
             "og:site_name 站",
             "og:locale zh_CN",
             "og:locale:alternate en_US",
-            "article:modified_time 2026-01-02",
+            "article:modified_time 2026-03-04",
             "og:image https://example.com/assets/card.png",
             "twitter:card summary_large_image",
         ]
