@@ -9,7 +9,7 @@ use crate::config::{self, BaseUrl};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, reading_problems};
 use crate::document;
-use crate::render::{PageKind, Renderer, plan};
+use crate::render::{PageKind, Printable, Renderer, plan};
 use crate::search::{self, LocaleSearch, SearchFiles, Synonyms};
 use crate::site::{self, Site, SiteOptions};
 use crate::source::SourceTree;
@@ -69,11 +69,13 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
         drop(indexes);
         put(&searches, sink)?;
         stage.clock.lap("search");
-        let pages = plan(stage.site, stage.tree, stage.troubleshooter, options.style_guide);
+        let printable = Printable::new(stage.site, stage.tree);
+        let pages = plan(stage.site, &printable, stage.troubleshooter, options.style_guide);
         stage.counts.pages = pages.len();
         let for_unknown = pages.iter().filter(|page| matches!(page.kind, PageKind::NotFound { .. }));
         let for_unknown = for_unknown.map(|page| page.path.file()).collect();
-        let renderer = Renderer::new(stage.site, stage.theme, stage.tree, stage.troubleshooter, &searches);
+        let Stage { site, theme, tree, troubleshooter, .. } = stage;
+        let renderer = Renderer::new(site, theme, tree, troubleshooter, &searches, &printable);
         stage.found.extend(renderer.render_all(&pages, sink)?);
         stage.clock.lap("render");
         Ok(for_unknown)

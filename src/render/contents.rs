@@ -109,7 +109,7 @@ impl<'a> ViewBuilder<'a> {
     /// The documents of a collection of questions.
     fn questions(&self, index: CollectionIndex) -> Vec<QuestionView<'a>> {
         let is_of_questions = self.site.kind(index).is_some_and(|kind| kind.id == "questions");
-        let sets = if is_of_questions { self.listed(index) } else { Vec::new() };
+        let sets = if is_of_questions { self.listed(index) } else { &[] };
         let own = self.site.collection(index).index;
         let question = |set: SetIndex| {
             let path = self.site.set(set).path.trim_matches('/');
@@ -119,7 +119,7 @@ impl<'a> ViewBuilder<'a> {
             let id = if is_taken { format!("question:{slug}") } else { slug.to_string() };
             QuestionView { id, card: self.card(set) }
         };
-        sets.into_iter().map(question).collect()
+        sets.iter().map(|set| question(*set)).collect()
     }
 
     fn child(&self, index: CollectionIndex) -> ChildView<'a> {
@@ -134,9 +134,8 @@ impl<'a> ViewBuilder<'a> {
     }
 
     /// The documents of a collection that have a page in the page's locale.
-    pub(super) fn listed(&self, index: CollectionIndex) -> Vec<SetIndex> {
-        let documents = self.site.collection(index).documents.iter().copied();
-        documents.filter(|set| self.site.document_in(*set, self.page.locale).is_some()).collect()
+    pub(super) fn listed(&self, index: CollectionIndex) -> &'a [SetIndex] {
+        self.renderer.listed.of(index, self.page.locale)
     }
 
     // ---- documents
@@ -147,7 +146,7 @@ impl<'a> ViewBuilder<'a> {
         let translation_set = self.site.set(set);
         let lead = &self.site.document(translation_set.lead).front_matter;
         let neighbours = self.listed(translation_set.collection);
-        let position = neighbours.iter().position(|other| *other == set);
+        let position = self.renderer.listed.position(set, self.page.locale);
         let (trees, led_by) = self.trees_of(set);
         let side_by_side = self.site.counterpart(set, self.page.locale);
         let neighbour = |at: Option<usize>| at.and_then(|at| neighbours.get(at)).map(|set| self.card(*set));

@@ -187,7 +187,7 @@ impl<'a> ViewBuilder<'a> {
         let PageKind::Document(set) = self.page.kind else { return None };
         let index = self.site.set(set).collection;
         let all = self.listed(index);
-        let here = all.iter().position(|other| *other == set)?;
+        let here = self.renderer.listed.position(set, self.page.locale)?;
         let end = (here + MOST_NEIGHBOURS / 2).max(MOST_NEIGHBOURS).min(all.len());
         let start = end.saturating_sub(MOST_NEIGHBOURS);
         let CrumbView { title, url, lang } = self.crumb(index);
@@ -271,19 +271,13 @@ impl<'a> ViewBuilder<'a> {
         }
     }
 
-    /// A folder's own page may have no title but the folder's.
     pub(super) fn title_of(&self, set: SetIndex) -> &'a str {
-        let translation_set = self.site.set(set);
-        match translation_set.is_index {
-            true => self.site.collection_title(translation_set.collection, self.page.locale).0,
-            false => self.shown(set).title_or_id(),
-        }
+        self.site.set_title(set, self.page.locale)
     }
 
     /// The document that readers of the page's locale get.
     pub(super) fn shown(&self, set: SetIndex) -> &'a Document {
-        let lead = self.site.set(set).lead;
-        self.site.document(self.site.document_in(set, self.page.locale).unwrap_or(lead))
+        self.site.document(self.site.shown(set, self.page.locale))
     }
 
     pub(super) fn description(&self) -> Option<&'a str> {
@@ -322,12 +316,7 @@ impl<'a> ViewBuilder<'a> {
 
     /// The locale of the text that a page stands in with.
     fn original_locale(&self) -> LocaleIndex {
-        let set = match self.page.kind {
-            PageKind::Home => self.site.collection(CollectionIndex(0)).index,
-            PageKind::Collection(collection) => self.site.collection(collection).index,
-            PageKind::Document(set) => Some(set),
-            _ => None,
-        };
+        let set = self.page.set(self.site);
         set.map_or(LocaleIndex(0), |set| self.site.locale_of(self.site.set(set).lead))
     }
 

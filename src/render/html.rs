@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use crate::document::{AlertKind, Alignment, Body, Element, Footnote, Node};
 use crate::escape;
-use crate::site::{Destination, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
+use crate::site::{Destination, DocumentIndex, LocaleIndex, Place, Site, UrlPath};
 use crate::theme::Strings;
 
 use super::setting::Setting;
@@ -266,30 +266,21 @@ impl<'a> BodyWriter<'a> {
                 Setting::Excerpt(set) => self.href(&Destination::Set { set, anchor: Some(anchor.clone()) }),
                 _ => (format!("#{}", self.fragment(anchor)), None),
             },
-            Destination::Set { set, anchor } => {
-                let locale = self.site.page_locale(*set, self.locale);
-                if let Some(fragment) = self.fragment_here(*set, locale, anchor) {
-                    return (format!("#{fragment}"), None);
+            Destination::Set { .. } | Destination::Collection { .. } | Destination::Asset(_) => {
+                match self.site.place(destination, self.locale) {
+                    Some(place) => self.place(&place),
+                    None => (String::new(), None),
                 }
-                (self.page_url(&self.site.set_path(*set, locale), Some(*set), locale, anchor), Some(locale))
-            }
-            Destination::Collection { collection, anchor } => {
-                // A section is on the page of a locale that has the text; the list is on every one.
-                let text = self.site.collection(*collection).index.filter(|_| anchor.is_some());
-                let locale = text.map_or(self.locale, |set| self.site.page_locale(set, self.locale));
-                if let Some(fragment) = text.and_then(|set| self.fragment_here(set, locale, anchor)) {
-                    return (format!("#{fragment}"), None);
-                }
-                (
-                    self.page_url(&self.site.collection_path(*collection, locale), text, locale, anchor),
-                    Some(locale),
-                )
-            }
-            Destination::Asset(asset) => {
-                let path = UrlPath::new(&format!("/{}", self.site.assets[asset.0].path));
-                (self.path.relative_to(&path), None)
             }
         }
+    }
+
+    fn place(&self, place: &Place<'_>) -> (String, Option<LocaleIndex>) {
+        if let Some(fragment) = place.set.and_then(|set| self.setting.fragment_here(set, place.anchor)) {
+            return (format!("#{fragment}"), None);
+        }
+        let fragment = place.anchor.map(|anchor| format!("#{}", escape::url_fragment(anchor)));
+        (self.path.relative_to(&place.path) + &fragment.unwrap_or_default(), place.locale)
     }
 
     /// What a link to a place in this document ends in; the empty anchor is the document's top.
@@ -299,26 +290,6 @@ impl<'a> BodyWriter<'a> {
             _ if anchor.is_empty() || self.is_around(anchor) => escape::url_fragment(anchor),
             _ => self.setting.prefix().to_string() + &escape::url_fragment(anchor),
         }
-    }
-
-    /// What a link to a place in another document ends in, if this page shows that as well.
-    fn fragment_here(&self, set: SetIndex, locale: LocaleIndex, anchor: &Option<String>) -> Option<String> {
-        let anchor = anchor.as_deref().filter(|it| self.site.has_anchor(set, locale, it));
-        self.setting.fragment_here(set, anchor)
-    }
-
-    /// A section that the page in the reader's locale lacks is left out: its top is better than nothing.
-    fn page_url(
-        &self,
-        path: &UrlPath,
-        set: Option<SetIndex>,
-        locale: LocaleIndex,
-        anchor: &Option<String>,
-    ) -> String {
-        let anchor =
-            anchor.as_deref().filter(|it| set.is_some_and(|set| self.site.has_anchor(set, locale, it)));
-        let fragment = anchor.map(|anchor| format!("#{}", escape::url_fragment(anchor)));
-        self.path.relative_to(path) + &fragment.unwrap_or_default()
     }
 
     fn image(&self, index: usize, body: &'a Body, out: &mut Output<'a>) {

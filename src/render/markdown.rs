@@ -11,20 +11,14 @@ use std::ops::Range;
 use crate::artifact::Artifact;
 use crate::document::{Document, Part};
 use crate::escape;
-use crate::site::{CollectionIndex, Destination, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
+use crate::site::{Destination, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
 
 use super::frame::strings_of;
-use super::{Page, PageKind, Renderer, artifact};
+use super::{Page, Renderer, artifact};
 
 /// The document that a page's twin holds.
 pub(super) fn document_of(site: &Site<'_>, page: &Page) -> Option<DocumentIndex> {
-    let set = match page.kind {
-        PageKind::Home => site.collection(CollectionIndex(0)).index?,
-        PageKind::Collection(collection) => site.collection(collection).index?,
-        PageKind::Document(set) => set,
-        _ => return None,
-    };
-    document_in(site, set, page.locale)
+    document_in(site, page.set(site)?, page.locale)
 }
 
 /// The document that the twin of a set's page in a locale holds.
@@ -44,15 +38,17 @@ pub(super) fn path(path: &UrlPath) -> UrlPath {
 
 /// The twin of a page, if it has one.
 pub(super) fn twin(renderer: &Renderer<'_>, page: &Page) -> Option<Artifact> {
-    let index = document_of(renderer.site, page)?;
+    let set = page.set(renderer.site)?;
+    let index = document_in(renderer.site, set, page.locale)?;
     let document = renderer.site.document(index);
-    let twin = Twin { renderer, page, index, document };
+    let twin = Twin { renderer, page, set, index, document };
     Some(artifact(&path(&page.path).file(), twin.text().into_bytes()))
 }
 
 struct Twin<'a> {
     renderer: &'a Renderer<'a>,
     page: &'a Page,
+    set: SetIndex,
     index: DocumentIndex,
     document: &'a Document,
 }
@@ -63,7 +59,8 @@ impl Twin<'_> {
         let body = body.trim_matches('\n');
         let summary = self.document.front_matter.summary.as_deref().map(escape::markdown);
         let origin = self.origin();
-        let mut text = format!("# {}\n", escape::markdown(self.title()));
+        let mut text =
+            format!("# {}\n", escape::markdown(self.renderer.site.set_title(self.set, self.page.locale)));
         // Below a block that nothing closes, the line would be taken for a part of it.
         let is_open = self.document.body.written.is_open;
         let parts = match is_open {
@@ -78,15 +75,6 @@ impl Twin<'_> {
         text
     }
 
-    fn title(&self) -> &str {
-        let site = self.renderer.site;
-        match self.page.kind {
-            PageKind::Home => site.collection_title(CollectionIndex(0), self.page.locale).0,
-            PageKind::Collection(collection) => site.collection_title(collection, self.page.locale).0,
-            _ => self.document.title_or_id(),
-        }
-    }
-
     /// The address of the page, and when its text was last looked over.
     fn origin(&self) -> String {
         let site = self.renderer.site;
@@ -98,21 +86,12 @@ impl Twin<'_> {
             None => format!("[{url}]({url})"),
         };
         let mut origin = strings.fill("markdown.page", &[("url", &link)]);
-        let (set, document) = (self.set(), self.document);
-        let lead = set.map_or(document, |set| site.document(site.set(set).lead));
+        let lead = site.document(site.set(self.set).lead);
         if let Some(reviewed) = &lead.front_matter.reviewed {
             let date = strings.date(reviewed.value);
             origin.push_str(&format!(" · {}", strings.fill("document.reviewed", &[("date", &date)])));
         }
         origin
-    }
-
-    fn set(&self) -> Option<SetIndex> {
-        match self.page.kind {
-            PageKind::Document(set) => Some(set),
-            PageKind::Collection(collection) => self.renderer.site.collection(collection).index,
-            _ => self.renderer.site.collection(CollectionIndex(0)).index,
-        }
     }
 
     // ---- the body
@@ -156,23 +135,17 @@ impl Twin<'_> {
 
     /// The address of a destination; `None` for those outside of the site, which stay as written.
     fn address(&self, destination: &Destination) -> Option<String> {
-        let (site, locale) = (self.renderer.site, self.page.locale);
         let (path, anchor) = match destination {
-            Destination::External(_) => return None,
-            Destination::SamePage(anchor) => (self.page.path.clone(), Some(anchor.as_str())),
-            Destination::Set { set, anchor } => {
-                (site.set_path(*set, site.page_locale(*set, locale)), anchor.as_deref())
+            Destination::SamePage(anchor) => {
+                (self.page.path.clone(), Some(anchor.as_str()).filter(|anchor| !anchor.is_empty()))
             }
-            Destination::Collection { collection, anchor } => {
-                let text = site.collection(*collection).index.filter(|_| anchor.is_some());
-                let locale = text.map_or(locale, |set| site.page_locale(set, locale));
-                (site.collection_path(*collection, locale), anchor.as_deref())
+            _ => {
+                let place = self.renderer.site.place(destination, self.page.locale)?;
+                (place.path, place.anchor)
             }
-            Destination::Asset(asset) => (UrlPath::new(&format!("/{}", site.assets[asset.0].path)), None),
         };
-        let fragment = anchor.filter(|anchor| !anchor.is_empty()).map(escape::url_fragment);
-        let fragment = fragment.map_or(String::new(), |fragment| format!("#{fragment}"));
-        Some(self.url(&path) + &fragment)
+        let fragment = anchor.map(|anchor| format!("#{}", escape::url_fragment(anchor)));
+        Some(self.url(&path) + &fragment.unwrap_or_default())
     }
 
     /// Absolute if the site knows where it will be: the text is often read away from it.

@@ -10,6 +10,7 @@ mod frame;
 mod hosting;
 mod html;
 mod json_ld;
+mod listed;
 mod llms;
 mod machines;
 mod markdown;
@@ -35,6 +36,7 @@ use crate::theme::Theme;
 use crate::troubleshooter::{self, EXPORT_SCHEMA, Labels, Troubleshooter};
 
 pub use page::{Page, PageKind, plan};
+pub use print::Printable;
 pub use tree::TreePage;
 
 /// What rendering needs besides the pages.
@@ -49,7 +51,8 @@ pub struct Renderer<'a> {
     labels: Labels,
     searches: &'a [SearchFiles],
     shared: Vec<frame::Shared>,
-    printable: print::Printable,
+    printable: &'a Printable,
+    listed: listed::Listed,
 }
 
 impl<'a> Renderer<'a> {
@@ -60,10 +63,11 @@ impl<'a> Renderer<'a> {
         tree: &'a SourceTree,
         troubleshooter: &'a Troubleshooter,
         searches: &'a [SearchFiles],
+        printable: &'a Printable,
     ) -> Renderer<'a> {
         let shared = site.locales().map(|(locale, _)| frame::Shared::new(site, theme, locale)).collect();
-        let (labels, printable) = (Labels::new(theme), print::Printable::new(site, tree));
-        Renderer { site, theme, tree, troubleshooter, labels, searches, shared, printable }
+        let (labels, listed) = (Labels::new(theme), listed::Listed::new(site));
+        Renderer { site, theme, tree, troubleshooter, labels, searches, shared, printable, listed }
     }
 
     /// Renders everything into `sink`. Problems of templates and limits are returned; the rest of the

@@ -1,7 +1,6 @@
 //! The list of pages: one thing that will exist at one address.
 
 use crate::site::{self, CollectionIndex, DocumentIndex, LocaleIndex, SetIndex, Site, UrlPath};
-use crate::source::SourceTree;
 use crate::troubleshooter::{self, Tree, Troubleshooter};
 
 use super::print::Printable;
@@ -101,10 +100,15 @@ impl PageKind {
 impl Page {
     /// The one document whose text it shows.
     pub fn document(&self, site: &Site<'_>) -> Option<DocumentIndex> {
-        let set = match self.kind {
-            PageKind::Home => site.collection(CollectionIndex(0)).index?,
-            PageKind::Collection(collection) => site.collection(collection).index?,
-            PageKind::Document(set) => set,
+        site.document_in(self.set(site)?, self.locale)
+    }
+
+    /// That document with its translations.
+    pub fn set(&self, site: &Site<'_>) -> Option<SetIndex> {
+        match self.kind {
+            PageKind::Home => site.collection(CollectionIndex(0)).index,
+            PageKind::Collection(collection) => site.collection(collection).index,
+            PageKind::Document(set) => Some(set),
             PageKind::SideBySide(_)
             | PageKind::Print(_)
             | PageKind::StyleGuide
@@ -112,9 +116,8 @@ impl Page {
             | PageKind::Troubleshooter
             | PageKind::Tree { .. }
             | PageKind::NotFound { .. }
-            | PageKind::Redirect(_) => return None,
-        };
-        site.document_in(set, self.locale)
+            | PageKind::Redirect(_) => None,
+        }
     }
 
     /// Whether search engines should list it.
@@ -175,11 +178,10 @@ impl Page {
 /// All pages, locale by locale; with the style guide if that is wanted.
 pub fn plan(
     site: &Site<'_>,
-    tree: &SourceTree,
+    printable: &Printable,
     troubleshooter: &Troubleshooter,
     style_guide: bool,
 ) -> Vec<Page> {
-    let printable = Printable::new(site, tree);
     let mut pages = Vec::new();
     for (locale, _) in site.locales() {
         for index in 0..site.collections.len() {
@@ -191,7 +193,7 @@ pub fn plan(
                 pages.push(page(site, PageKind::Document(SetIndex(index)), locale));
             }
         }
-        pages.extend(other_views(site, &printable, locale));
+        pages.extend(other_views(site, printable, locale));
         if style_guide {
             pages.push(page(site, PageKind::StyleGuide, locale));
         }

@@ -17,10 +17,11 @@ use super::tree::TreeLinkView;
 use super::view::CrumbView;
 
 /// Which collections have a page to print: by locale, then by collection.
-pub(super) struct Printable(Vec<Vec<bool>>);
+pub struct Printable(Vec<Vec<bool>>);
 
 impl Printable {
-    pub(super) fn new(site: &Site<'_>, tree: &SourceTree) -> Printable {
+    /// Looks at the sizes of all sources.
+    pub fn new(site: &Site<'_>, tree: &SourceTree) -> Printable {
         Printable(site.locales().map(|(locale, _)| printable(site, tree, locale)).collect())
     }
 

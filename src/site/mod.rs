@@ -10,6 +10,7 @@ mod image;
 mod link;
 mod navigation;
 mod permalink;
+mod place;
 mod relation;
 mod reserved;
 mod translation;
@@ -25,6 +26,7 @@ use crate::source::{FileId, SourceTree, Span};
 pub use collection::Collection;
 pub use link::Destination;
 pub use permalink::UrlPath;
+pub use place::Place;
 pub use relation::RelationGroup;
 pub use reserved::{PRINT, SIDE_BY_SIDE, STYLE_GUIDE};
 
@@ -177,6 +179,20 @@ impl Site<'_> {
     pub fn document_in(&self, set: SetIndex, locale: LocaleIndex) -> Option<DocumentIndex> {
         let documents = &self.set(set).documents;
         documents.get(&locale).or_else(|| documents.get(&LocaleIndex(0))).copied()
+    }
+
+    /// What readers of `locale` are led to: their text, else the one that says what all share.
+    pub fn shown(&self, set: SetIndex, locale: LocaleIndex) -> DocumentIndex {
+        self.document_in(set, locale).unwrap_or(self.set(set).lead)
+    }
+
+    /// The title of a set's page; that of a folder's own page is the folder's.
+    pub fn set_title(&self, set: SetIndex, locale: LocaleIndex) -> &str {
+        let translation_set = self.set(set);
+        match translation_set.is_index {
+            true => self.collection_title(translation_set.collection, locale).0,
+            false => self.document(self.shown(set, locale)).title_or_id(),
+        }
     }
 
     /// Whether the page of a set in `locale` has an element with this id.
