@@ -3,7 +3,7 @@
 //! `theme.yaml` names the style sheets and scripts and lists the files that each is made of, in order. All files lie in a
 //! folder named by a hash of everything in it, so browsers may keep them for ever and relative `url(…)` keep working.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::artifact::{Artifact, Content, OutputPath};
 use crate::config::Locale;
@@ -25,32 +25,6 @@ pub(super) struct Assets {
     pub artifacts: Vec<Artifact>,
     /// The script for other sites, which has a fixed address outside the folder.
     pub embed: String,
-}
-
-/// `js/words.<locale>.js`: strings for scripts, which no page has to carry. It hands them over in an event, since a script
-/// can be loaded where nothing else can, from `file:`. A word is named by the last part of its key.
-fn words_of(locale: &Locale, strings: &Strings, keys: &[Spanned<String>]) -> (String, Vec<u8>) {
-    let name = |key: &str| key.rsplit('.').next().unwrap_or_default().to_string();
-    let known = keys.iter().filter(|key| strings.entries().contains_key(&key.value));
-    let words: BTreeMap<String, &str> =
-        known.map(|key| (name(&key.value), strings.get(&key.value))).collect();
-    let detail = serde_json::json!({ "locale": locale.as_str(), "words": words });
-    let text = format!("dispatchEvent(new CustomEvent(\"wenda:words\",{{detail:{detail}}}));\n");
-    (format!("js/words.{locale}.js"), text.into_bytes())
-}
-
-fn unknown_words(keys: &[Spanned<String>], strings: &BTreeMap<Locale, Strings>) -> Vec<Diagnostic> {
-    let Some(known) = strings.values().next().map(Strings::entries) else { return Vec::new() };
-    let unknown = keys.iter().filter(|key| !known.contains_key(&key.value));
-    let diagnostic = |key: &Spanned<String>| {
-        let message = Text::new(
-            format!("没有叫 `{}` 的界面文字", key.value),
-            format!("no interface string is called `{}`", key.value),
-        );
-        let nearest = nearest(&key.value, known.keys().map(String::as_str));
-        Diagnostic::new(Code::ValueInvalid, message).at(key.span).did_you_mean(nearest)
-    };
-    unknown.map(diagnostic).collect()
 }
 
 /// Where a theme says what its style sheets and scripts are made of.
@@ -112,19 +86,19 @@ pub(super) fn build(
     let own = files.get(MANIFEST).copied();
     let manifests = [own, default_manifest.filter(|default| own != Some(*default))];
     let manifests = manifests.into_iter().flatten().map(|file| manifest(tree, file, &mut diagnostics));
-    let Manifest { joined, embed, words } = manifests.reduce(Manifest::or).unwrap_or_default();
+    let manifests: Vec<Manifest> = manifests.collect();
+    let parts: BTreeSet<String> = manifests.iter().flat_map(Manifest::parts).collect();
+    let Manifest { joined, embed, words } = manifests.into_iter().reduce(Manifest::or).unwrap_or_default();
     diagnostics.extend(unknown_words(&words, strings));
+    diagnostics.extend(ambiguous_words(&words));
     let mut texts = |listed: &[Spanned<String>]| texts_of(tree, files, listed, &mut diagnostics);
     let mut published: Vec<(String, Vec<u8>)> =
         joined.iter().map(|one| (one.path(), one.text(texts(&one.files)).into_bytes())).collect();
     published.extend(strings.iter().map(|(locale, strings)| words_of(locale, strings, &words)));
     let for_others = script::joined(texts(&embed).into_iter());
-    let listed = |path: &str| {
-        joined.iter().flat_map(|one| &one.files).chain(&embed).any(|listed| listed.value == path)
-    };
     for (path, id) in files {
         if let Some(name) = path.strip_prefix("assets/")
-            && !listed(path)
+            && !parts.contains(path)
         {
             if published.iter().any(|(other, _)| other == name) {
                 diagnostics.push(taken(path, *id));
@@ -174,6 +148,12 @@ fn manifest(tree: &SourceTree, file: FileId, diagnostics: &mut Vec<Diagnostic>) 
 }
 
 impl Manifest {
+    /// The files that it has joined, which are not published one by one, whether another manifest joins others or not.
+    fn parts(&self) -> impl Iterator<Item = String> {
+        let listed = self.joined.iter().flat_map(|one| &one.files).chain(&self.embed);
+        listed.map(|file| file.value.clone())
+    }
+
     /// With what only `other` names.
     fn or(mut self, other: Manifest) -> Manifest {
         for one in other.joined {
@@ -200,6 +180,55 @@ fn named(fields: &mut Fields, key: &'static str, kind: Kind) -> Vec<Joined> {
         name: name.value,
     };
     entries.into_iter().map(joined).collect()
+}
+
+/// `js/words.<locale>.js`: strings for scripts, which no page has to carry. It hands them over in an event, since a script
+/// can be loaded where nothing else can, from `file:`.
+fn words_of(locale: &Locale, strings: &Strings, keys: &[Spanned<String>]) -> (String, Vec<u8>) {
+    let known = keys.iter().filter(|key| strings.entries().contains_key(&key.value));
+    let words: BTreeMap<&str, &str> = known.map(|key| (word(&key.value), strings.get(&key.value))).collect();
+    let detail = serde_json::json!({ "locale": locale.as_str(), "words": words });
+    let text = format!("dispatchEvent(new CustomEvent(\"wenda:words\",{{detail:{detail}}}));\n");
+    (format!("js/words.{locale}.js"), text.into_bytes())
+}
+
+/// What a script calls the string of a key: its last part.
+fn word(key: &str) -> &str {
+    key.rsplit('.').next().unwrap_or_default()
+}
+
+fn unknown_words(keys: &[Spanned<String>], strings: &BTreeMap<Locale, Strings>) -> Vec<Diagnostic> {
+    let Some(known) = strings.values().next().map(Strings::entries) else { return Vec::new() };
+    let unknown = keys.iter().filter(|key| !known.contains_key(&key.value));
+    let diagnostic = |key: &Spanned<String>| {
+        let message = Text::new(
+            format!("没有叫 `{}` 的界面文字", key.value),
+            format!("no interface string is called `{}`", key.value),
+        );
+        let nearest = nearest(&key.value, known.keys().map(String::as_str));
+        Diagnostic::new(Code::ValueInvalid, message).at(key.span).did_you_mean(nearest)
+    };
+    unknown.map(diagnostic).collect()
+}
+
+/// Of two keys with the same last part, scripts would get one only.
+fn ambiguous_words(keys: &[Spanned<String>]) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for key in keys {
+        let name = word(&key.value);
+        let Some(other) = first.insert(name, key).filter(|other| other.value != key.value) else { continue };
+        let message = Text::new(
+            format!("`{}` 和 `{}` 在脚本里都叫 `{name}`", other.value, key.value),
+            format!("scripts know both `{}` and `{}` as `{name}`", other.value, key.value),
+        );
+        let diagnostic = Diagnostic::new(Code::ValueInvalid, message)
+            .at(key.span)
+            .related(other.span, "先列出的", "listed first")
+            .help("让其中一个的最后一段不同", "give one of them another last part");
+        diagnostics.push(diagnostic);
+    }
+    diagnostics
 }
 
 /// `css/main.css`, `js/main.js` and their like are joined from what `theme.yaml` lists.

@@ -94,6 +94,19 @@ fn a_theme_names_only_the_style_sheets_and_scripts_that_differ() {
     assert_eq!(asset(&built, "/css/main.css"), "main{color:black}\n");
     assert_eq!(asset(&built, "/css/extra.css"), "main{color:black}\n");
     assert!(asset(&built, "/js/main.js").contains("wenda-color-scheme"));
+    // What `default` joins is in nothing now, and nobody asked for it as it is.
+    let astray: Vec<&str> = built.all_paths().filter(|path| path.ends_with("/prose.css")).collect();
+    assert_eq!(astray, [""; 0]);
+}
+
+#[test]
+fn two_words_that_scripts_would_take_for_one_are_reported() {
+    let built = themed("theme.yaml\nname: own\nwords: [search.all, home.all]\n");
+    assert!(
+        built.diagnostics.contains("themes/own/theme.yaml:2:21: error[value-invalid]: scripts know both `search.all` and `home.all` as `all`"),
+        "{}",
+        built.diagnostics
+    );
 }
 
 const OWN_SEARCH: &str = "theme.yaml
