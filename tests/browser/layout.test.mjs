@@ -75,6 +75,18 @@ describe("the layout", { concurrency: 2 }, () => {
     });
   }
 
+  for (const [name, path] of everyKind) {
+    browserTest(`of ${name} uses a screen of 1920 px without stretching lines`, { viewport: { width: 1920, height: 1080 } }, async (page) => {
+      await page.goto(path);
+      assert.deepEqual(await sideways(page), []);
+      // Some 45 characters of Han or 90 of Latin a line.
+      const wide = await page.locator("main :is(p, li)").evaluateAll((all) =>
+        all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 52 * parseFloat(getComputedStyle(one).fontSize) && one.textContent.trim().length > 120).map((one) => one.textContent.trim().slice(0, 40)),
+      );
+      assert.deepEqual(wide, []);
+    });
+  }
+
   browserTest("has the main controls at least 44 px high on a phone", { viewport: phone, hasTouch: true }, async (page) => {
     await page.goto("/symptoms/balance-wrong/");
     const heights = await visible(page, ".menu summary, .outline summary, .scheme, .language a, header input, header button[type=submit], .pager a").evaluateAll((all) =>
