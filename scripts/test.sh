@@ -60,7 +60,11 @@ count() {
 has() { command -v "$1" >/dev/null 2>&1; }
 has_browser() { [ -n "${CHROMIUM:-}" ] || has chromium || has chromium-browser || has google-chrome; }
 has_chinese_font() { has fc-list && fc-list :lang=zh-cn family | grep -q .; }
-has_node() { has node && node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)'; }
+has_node() {
+  has node && node -e '
+    const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1);'
+}
 has_java() { has java && java -version 2>&1 | grep -qE 'version "(1[1-9]|[2-9][0-9])'; }
 has_venv() { has python3 && python3 -c 'import ensurepip, venv' 2>/dev/null; }
 

@@ -12,7 +12,8 @@
 //! - [title](address of the twin): summary
 //! ```
 //!
-//! One per locale. Only pages with a twin are listed, so that a model never reads a text twice or in the wrong language.
+//! One per locale: the home page, its folders, then what lies in none. Only pages with a twin are listed, so that a model
+//! never reads a text twice or in the wrong language.
 
 use crate::escape;
 use crate::site::{CollectionIndex, LocaleIndex, SetIndex, Site, UrlPath};
@@ -37,6 +38,8 @@ pub(super) fn text(renderer: &Renderer<'_>, locale: LocaleIndex) -> String {
         out.push_str(&format!("\n> {description}\n"));
     }
     out.push_str(&format!("\n{}\n", strings.get("llms.note")));
+    let home = renderer.site.collection(CollectionIndex(0)).index.and_then(|set| writer.document(set));
+    section(&mut out, strings.get("home.title"), home.as_slice());
     for child in &renderer.site.collection(CollectionIndex(0)).children {
         let (title, _) = renderer.site.collection_title(*child, locale);
         section(&mut out, title, &writer.below(*child));
@@ -68,25 +71,17 @@ impl Writer<'_> {
     /// A folder's own page and documents, and those of the folders in it.
     fn below(&self, index: CollectionIndex) -> Vec<String> {
         let collection = self.site.collection(index);
-        let own = collection.index.and_then(|set| {
-            markdown::document_in(self.site, set, self.locale)?;
-            let (title, _) = self.site.collection_title(index, self.locale);
-            Some(self.page(set, title))
-        });
+        let own = collection.index.and_then(|set| self.document(set));
         let documents = collection.documents.iter().filter_map(|set| self.document(*set));
         let children = collection.children.iter().flat_map(|child| self.below(*child));
         own.into_iter().chain(documents).chain(children).collect()
     }
 
     fn document(&self, set: SetIndex) -> Option<String> {
-        let document = markdown::document_in(self.site, set, self.locale)?;
-        Some(self.page(set, self.site.document(document).title_or_id()))
-    }
-
-    fn page(&self, set: SetIndex, title: &str) -> String {
-        let document = self.site.set(set).documents.get(&self.locale);
-        let summary = document.and_then(|it| self.site.document(*it).front_matter.summary.as_deref());
-        self.line(title, &markdown::path(&self.site.set_path(set, self.locale)), summary)
+        let document = self.site.document(markdown::document_in(self.site, set, self.locale)?);
+        let title = self.site.set_title(set, self.locale);
+        let path = markdown::path(&self.site.set_path(set, self.locale));
+        Some(self.line(title, &path, document.front_matter.summary.as_deref()))
     }
 
     /// The decision trees as JSON, which holds every language.

@@ -436,7 +436,7 @@ fn models_get_a_list_of_what_there_is_to_read() {
 
     > About \[it\].
 
-    Each link leads to a page as Markdown. To send someone to the page itself, leave out `index.md` at the end of the address.
+    Links that end in `index.md` lead to a page as Markdown. To send someone to the page itself, leave out `index.md` at the end of the address.
 
     ## Guide
 
@@ -452,6 +452,20 @@ fn models_get_a_list_of_what_there_is_to_read() {
 
     - [简体中文](https://example.com/llms.txt)
     ");
+}
+
+#[test]
+fn the_text_of_the_home_page_comes_first_in_the_list_for_models() {
+    let built = TestSite::new(
+        "//- content/index.md\n---\ntitle: 帮助\nsummary: 从这里开始。\n---\n文\n//- content/guide/a.md\n# 甲\n",
+    )
+    .build();
+    let text = built.file("llms.txt");
+    assert!(
+        text.contains("\n\n## 首页\n\n- [帮助](https://example.com/index.md): 从这里开始。\n\n## 入门\n"),
+        "{text}"
+    );
+    assert!(built.has("index.md"));
 }
 
 #[test]
@@ -593,19 +607,4 @@ fn a_feed_has_what_rfc_4287_asks_for() {
     }
     assert!(text.contains("<published>2025-12-31T00:00:00Z</published><updated>2026-01-02T00:00:00Z</updated><category term=\"guide\" label=\"入门\"/>"), "{text}");
     assert!(text.contains("<subtitle>说明。</subtitle>"));
-}
-
-#[test]
-fn a_link_of_the_twin_leads_to_a_section_only_if_the_translation_has_it_as_on_the_page() {
-    let built = TestSite::new(
-        "//- content/site.yaml\nlocales: [zh-CN, en]\ndiagnostics: {translation-outline: off}\n//- content/a.md\n# 甲\n\n[乙](b.md#two)\n//- content/a.en.md\n# A\n\n[B](b.md#two)\n//- content/b.md\n# 乙\n\n## 二 {#two}\n//- content/b.en.md\n# B\n",
-    )
-    .build();
-    assert!(built.file("a/index.md").contains("(https://example.com/b/#two)"));
-    assert!(
-        built.file("en/a/index.md").contains("(https://example.com/en/b/)"),
-        "{}",
-        built.file("en/a/index.md")
-    );
-    assert!(built.body("en/a/index.html").contains("href=\"../b/\""), "{}", built.body("en/a/index.html"));
 }
