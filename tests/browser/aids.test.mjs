@@ -108,9 +108,9 @@ describe("questions that fold", { concurrency: 2 }, () => {
   browserTest("open and close all at once", {}, async (page) => {
     await page.goto("/questions/");
     assert.deepEqual(await open(page), []);
-    await page.click("text=展开全部");
+    await page.click("text=全部展开");
     assert.equal((await open(page)).length, await count(page));
-    await page.click("text=收起全部");
+    await page.click("text=全部收起");
     assert.deepEqual(await open(page), []);
     await page.click(".question summary >> nth=1");
     await page.click(".question[open] a");
@@ -149,7 +149,7 @@ describe("questions that fold", { concurrency: 2 }, () => {
       await page.setViewportSize(viewport);
       await page.goto("/questions/");
       assert.deepEqual(await violations(page), []);
-      await page.click("text=展开全部");
+      await page.click("text=全部展开");
       assert.deepEqual(await violations(page), []);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
     }
@@ -162,7 +162,7 @@ describe("another language", { concurrency: 2 }, () => {
   browserTest("is offered in its own words, leads to the same place, and is offered once", english, async (page) => {
     await page.goto(`${article}?mark=余额#what-you-see`);
     const bar = page.locator(".offer");
-    assert.deepEqual(await bar.evaluate((one) => [one.lang, one.innerText.split("\n").filter(Boolean)]), ["en", ["Read this page in English", "No thanks"]]);
+    assert.deepEqual(await bar.evaluate((one) => [one.lang, one.innerText.split("\n").filter(Boolean)]), ["en", ["Read this page in English", "No, thanks"]]);
     await page.click(".offer a");
     await arrived(page, `/en${article}#what-you-see`);
     await page.goto(article);
