@@ -155,7 +155,11 @@ impl ViewBuilder<'_> {
             false => &body.nodes[..],
         };
         let end = nodes.iter().position(is_heading).unwrap_or(nodes.len());
-        self.plain(&nodes[..end], document)
+        // The cells of a table say nothing one after the other.
+        match nodes[..end].iter().any(|node| matches!(node, Node::Start(Element::Table))) {
+            true => String::new(),
+            false => self.plain(&nodes[..end], document),
+        }
     }
 
     /// The first numbered list of the text, and the section it is in: at least two steps, since one is no list.

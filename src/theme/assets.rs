@@ -30,6 +30,9 @@ pub(super) struct Assets {
 /// Where a theme says what its style sheets and scripts are made of.
 pub(super) const MANIFEST: &str = "theme.yaml";
 
+/// Among the files of a style sheet or script: all that the theme `default` lists there.
+const DEFAULT: &str = "default";
+
 /// What a `theme.yaml` says.
 #[derive(Default)]
 struct Manifest {
@@ -58,6 +61,13 @@ const KEYS: [(&str, Kind); 3] =
     [("styles", Kind::Style), ("scripts", Kind::Script), ("modules", Kind::Modules)];
 
 impl Joined {
+    /// Puts `files` in the place of the word that stands for what `default` lists.
+    fn insert(&mut self, files: &[Spanned<String>]) {
+        if let Some(at) = self.files.iter().position(|file| file.value == DEFAULT) {
+            self.files.splice(at..=at, files.iter().cloned());
+        }
+    }
+
     /// Below the folder of the assets.
     fn path(&self) -> String {
         match self.kind {
@@ -156,6 +166,10 @@ impl Manifest {
 
     /// With what only `other` names.
     fn or(mut self, other: Manifest) -> Manifest {
+        for own in &mut self.joined {
+            let of_other = other.joined.iter().find(|one| one.path() == own.path());
+            own.insert(of_other.map_or(&[], |one| one.files.as_slice()));
+        }
         for one in other.joined {
             if self.joined.iter().all(|own| own.path() != one.path()) {
                 self.joined.push(one);

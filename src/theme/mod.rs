@@ -54,8 +54,8 @@ pub fn load(tree: &SourceTree, config: &SiteConfig) -> Outcome<Theme> {
     let strings = strings::load(tree, [&default, &own], config);
     diagnostics.extend(strings.diagnostics);
     let default_manifest = default.get(assets::MANIFEST).copied();
-    let files: ThemeFiles = default.into_iter().chain(own).collect();
-    let templates = templates::load(tree, &files);
+    let files: ThemeFiles = default.iter().chain(&own).map(|(path, id)| (path.clone(), *id)).collect();
+    let templates = templates::load(tree, &files, &default);
     diagnostics.extend(templates.diagnostics);
     let built = assets::build(tree, &files, default_manifest, &strings.value);
     diagnostics.extend(built.diagnostics);

@@ -11,6 +11,9 @@ use crate::source::{FileId, SourceTree, Span};
 
 use super::ThemeFiles;
 
+/// Its components have one name each, so there can be only one of it.
+const COMPONENTS: &str = "templates/partials/components.html";
+
 /// Compiled templates.
 pub struct Templates {
     tera: Tera,
@@ -44,15 +47,17 @@ impl View {
     }
 }
 
-/// Compiles `templates/**/*.html`.
-pub(super) fn load(tree: &SourceTree, files: &ThemeFiles) -> Outcome<Templates> {
+/// Compiles `templates/**/*.html`. What a theme replaces of `default` stays within reach as `default/…`, so that a template
+/// can extend the one that it replaces and fill one of its blocks.
+pub(super) fn load(tree: &SourceTree, files: &ThemeFiles, default: &ThemeFiles) -> Outcome<Templates> {
     let mut tera = Tera::new();
     tera.register_filter("fill", fill);
     tera.set_escape_fn(escape_text);
-    let templates: Vec<(String, FileId)> = files
-        .iter()
-        .filter_map(|(path, id)| Some((path.strip_prefix("templates/")?.to_string(), *id)))
-        .collect();
+    let name = |path: &str| path.strip_prefix("templates/").map(str::to_string);
+    let own = files.iter().filter_map(|(path, id)| Some((name(path)?, *id)));
+    let replaced = default.iter().filter(|(path, id)| files.get(*path) != Some(id) && *path != COMPONENTS);
+    let replaced = replaced.filter_map(|(path, id)| Some((format!("default/{}", name(path)?), *id)));
+    let templates: Vec<(String, FileId)> = own.chain(replaced).collect();
     let sources = templates.iter().map(|(name, id)| (name.as_str(), without_empty_lines(tree.text(*id))));
     let result = tera.add_raw_templates(sources.collect::<Vec<_>>());
     let templates = Templates { tera, files: templates };

@@ -125,6 +125,16 @@ describe("questions that fold", { concurrency: 2 }, () => {
     await eventually(() => open(page), ["common-causes", "fix-quickly"]);
   });
 
+  browserTest("name the one that was opened in the address, to be handed on", {}, async (page) => {
+    await page.goto("/questions/");
+    await page.click(".question summary >> nth=1");
+    await arrived(page, "/questions/#fix-quickly");
+    await page.reload();
+    await eventually(() => open(page), ["fix-quickly"]);
+    await page.click(".question summary >> nth=1");
+    await arrived(page, "/questions/");
+  });
+
   browserTest("work without JavaScript, and show themselves on paper", { javaScriptEnabled: false }, async (page) => {
     await page.goto("/questions/");
     assert.equal(await visible(page, "[data-part=buttons]").count(), 0);

@@ -634,3 +634,27 @@ fn its_tokens_have_the_names_of_the_default_theme() {
     };
     assert_eq!(names("ink"), names("default"));
 }
+
+// ---- more than default, not instead of it
+
+#[test]
+fn a_theme_adds_a_style_sheet_to_those_of_default() {
+    let built = fine(
+        "theme.yaml\nname: own\nstyles: {main: [default, assets/css/own.css]}\n//- themes/own/assets/css/own.css\nmain { color: black }\n",
+    );
+    let style = style(&built);
+    assert!(style.starts_with("@layer tokens,") && style.ends_with("main{color:black}\n"), "{style}");
+    assert!(!built.all_paths().any(|path| path.ends_with("css/own.css")));
+}
+
+#[test]
+fn a_template_extends_the_one_that_it_replaces_and_fills_a_block_of_it() {
+    let built = fine(
+        "templates/home.html\n{% extends \"default/home.html\" %}\n{% block main %}<h1>新</h1>{{ super() }}{% endblock main %}\n",
+    );
+    let home = built.main("index.html");
+    assert!(home.contains("<h1>新</h1>") && home.contains("hero__title"), "{home}");
+    let built =
+        fine("templates/partials/footer.html\n{% include \"default/partials/footer.html\" %}<p>又及</p>\n");
+    assert!(built.file("a/index.html").contains("</footer>\n<p>又及</p>"));
+}

@@ -9,12 +9,28 @@
     button.addEventListener("click", () => set(all, button.dataset.part === "open"));
   }
   root.querySelector("[data-part='buttons']").hidden = false;
+  // The address names the question that was opened, to be handed on.
+  root.addEventListener("click", (event) => {
+    const question = event.target.closest("summary")?.parentElement;
+    if (!question) return;
+    const { id } = question.querySelector("[id]");
+    try {
+      history.replaceState(null, "", question.open ? location.pathname + location.search : `#${id}`);
+    } catch {
+      // Not allowed from a file in some browsers.
+    }
+  });
   // Newer browsers open it themselves.
   const openNamed = () => {
-    // The address may come from anywhere and decode to nothing.
-    const answer = root.querySelector(":target");
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      // An address may come from anywhere.
+    }
+    const answer = document.getElementById(id);
     const question = answer?.closest("details");
-    if (!question || question.open) return;
+    if (!root.contains(question) || question.open) return;
     question.open = true;
     answer.scrollIntoView();
   };

@@ -18,7 +18,8 @@
     try {
       await navigator.clipboard.writeText(address.href);
       status.textContent = copied;
-      for (const other of text.querySelectorAll(".section-link")) other.toggleAttribute("data-done", other === button);
+      button.toggleAttribute("data-done", true);
+      setTimeout(() => button.removeAttribute("data-done"), 3000);
     } catch {
       location.hash = id;
       status.textContent = shown;
