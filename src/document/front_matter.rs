@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::changes::{self, Change};
 use super::cjk;
+use crate::config::{Locale, Localised};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Text};
 use crate::source::{FileId, Span, Spanned};
@@ -54,8 +55,8 @@ pub struct FrontMatter {
     pub relations: Vec<RelationList>,
     /// `aliases`: old paths on the site.
     pub aliases: Vec<Spanned<String>>,
-    /// `owner`
-    pub owner: Option<String>,
+    /// `owner`, in the languages it is written in.
+    pub owner: Option<Localised>,
     /// `reviewed`
     pub reviewed: Option<Spanned<Date>>,
     /// `review_every`, in days.
@@ -103,7 +104,7 @@ pub(super) struct Split {
 }
 
 /// Reads the front matter, if there is one.
-pub(super) fn split(file: FileId, text: &str) -> Outcome<Split> {
+pub(super) fn split(file: FileId, text: &str, locale: &Locale) -> Outcome<Split> {
     let whole = Split { front_matter: FrontMatter::default(), body: 0..text.len(), broken: false };
     let first = text.lines().next().unwrap_or_default();
     if first.trim_end() != "---" {
@@ -125,7 +126,7 @@ pub(super) fn split(file: FileId, text: &str) -> Outcome<Split> {
     let parsed = yaml::parse(file, text, yaml);
     diagnostics.extend(parsed.diagnostics);
     diagnostics.extend(misplaced(file, text, body.start));
-    let (front_matter, found) = read(Fields::new(parsed.value));
+    let (front_matter, found) = read(Fields::new(parsed.value), locale);
     diagnostics.extend(found);
     let broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Outcome { value: Split { front_matter, body, broken }, diagnostics }
@@ -241,7 +242,15 @@ fn too_large(file: FileId, bytes: usize) -> Diagnostic {
     )
 }
 
-fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
+/// A name in the language of the document, or one for each language.
+fn owner(fields: &mut Fields, locale: &Locale) -> Option<Localised> {
+    match fields.is_mapping("owner") {
+        true => fields.localised("owner", locale),
+        false => fields.text("owner").map(|name| Localised::of([(locale.as_str(), name.value.as_str())])),
+    }
+}
+
+fn read(mut fields: Fields, locale: &Locale) -> (FrontMatter, Vec<Diagnostic>) {
     let shared = |key: &&str| Some(Spanned { value: key.to_string(), span: fields.place_of(key)? });
     let shared_keys = SHARED.iter().filter_map(shared).collect();
     let front_matter = FrontMatter {
@@ -253,7 +262,7 @@ fn read(mut fields: Fields) -> (FrontMatter, Vec<Diagnostic>) {
         keywords: fields.texts("keywords").into_iter().map(|text| text.value).collect(),
         relations: relations(&mut fields),
         aliases: fields.texts("aliases"),
-        owner: fields.text("owner").map(|text| text.value),
+        owner: owner(&mut fields, locale),
         reviewed: fields.date("reviewed"),
         review_every: review_every(&mut fields),
         changes: changes::parse(&mut fields),

@@ -118,7 +118,7 @@ fn parse(file: FileId, source: &SourceFile, config: &SiteConfig) -> Outcome<Docu
     if source.problems.is_empty() {
         diagnostics.extend(suspicious_characters(file, text));
     }
-    let split = front_matter::split(file, text);
+    let split = front_matter::split(file, text, &locale);
     diagnostics.extend(split.diagnostics);
     let front_matter = split.value.front_matter;
     let parsed = markdown::parse(

@@ -161,7 +161,7 @@ impl<'a> ViewBuilder<'a> {
             orphan: !translation_set.has_source(),
             draft: lead.draft || document.front_matter.draft,
             keywords: &document.front_matter.keywords,
-            owner: lead.owner.as_deref(),
+            owner: lead.owner.as_ref().map(|owner| owner.get(self.locale())),
             reviewed: lead.reviewed.as_ref().map(|reviewed| self.date(reviewed.value)),
             changes: self.changes(index),
             edit_url: self.edit_url(index),

@@ -286,10 +286,15 @@ pub fn resolve<'a>(
 ) -> Outcome<Site<'a>> {
     let mut diagnostics = Vec::new();
     let grouped = translation::group(documents, config, options, &mut diagnostics);
+    let mut documents = grouped.documents;
+    // A change that is announced for a later day is kept back until then, as a document is.
+    for document in &mut documents {
+        document.front_matter.changes.retain(|change| change.date <= options.date || options.drafts);
+    }
     let mut site = Site {
         config,
         base_url: options.base_url.clone().or_else(|| config.base_url.clone()),
-        documents: grouped.documents,
+        documents,
         anchors: Vec::new(),
         destinations: Vec::new(),
         sets: grouped.sets,

@@ -1,11 +1,12 @@
 //! The words of the interface in every locale: `strings/<locale>.yaml`, flat dotted keys.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Locale, SiteConfig};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Outcome, Text};
-use crate::source::SourceTree;
+use crate::source::{SourceTree, Spanned};
+use crate::suggest::nearest;
 use crate::yaml::{self, Fields, Value};
 
 use super::ThemeFiles;
@@ -83,7 +84,9 @@ pub(super) fn load(
 ) -> Outcome<BTreeMap<Locale, Strings>> {
     let mut diagnostics = Vec::new();
     let mut available: BTreeMap<Locale, BTreeMap<String, String>> = BTreeMap::new();
-    for (path, id) in themes.into_iter().flatten() {
+    let mut known = BTreeSet::new();
+    let [default, own] = themes.map(|theme| theme.iter());
+    for (is_own, (path, id)) in default.map(|file| (false, file)).chain(own.map(|file| (true, file))) {
         let code = path.strip_prefix("strings/").and_then(|name| name.strip_suffix(".yaml"));
         let Some(Ok(locale)) = code.map(Locale::parse) else { continue };
         let text = tree.text(*id);
@@ -92,6 +95,12 @@ pub(super) fn load(
         let strings = available.entry(locale).or_default();
         if let Some(Value::Mapping(entries)) = parsed.value.map(|node| node.value) {
             for (key, node) in entries {
+                if !is_own {
+                    known.insert(key.value.clone());
+                } else if let Some(nearest) = misspelt(&key.value, &known) {
+                    diagnostics.push(unknown(&key, nearest));
+                    continue;
+                }
                 match node.as_text() {
                     Some(text) => {
                         strings.insert(key.value, text.to_string());
@@ -112,6 +121,19 @@ pub(super) fn load(
         all.insert(locale.clone(), strings);
     }
     Outcome { value: all, diagnostics }
+}
+
+/// The key of `default` that a theme's own key seems to mean. Keys that are like no other are words of its own templates.
+fn misspelt<'a>(key: &str, known: &'a BTreeSet<String>) -> Option<&'a str> {
+    if known.contains(key) { None } else { nearest(key, known.iter().map(String::as_str)) }
+}
+
+fn unknown(key: &Spanned<String>, nearest: &str) -> Diagnostic {
+    let message = Text::new(
+        format!("默认主题没有叫 `{}` 的界面文字", key.value),
+        format!("the default theme has no string `{}`", key.value),
+    );
+    Diagnostic::new(Code::KeyUnknown, message).at(key.span).did_you_mean(Some(nearest))
 }
 
 /// The locale's own strings over those of its language and script, of its language, of English, of any.

@@ -46,6 +46,14 @@ impl Fields {
         self.entries.iter().map(|(key, _)| key.value.as_str())
     }
 
+    /// Whether a key that is still to be taken holds keys of its own.
+    pub fn is_mapping(&self, key: &str) -> bool {
+        let is_wanted = |(name, node): &&(Spanned<String>, Node)| {
+            name.value == key && matches!(node.value, Value::Mapping(_))
+        };
+        self.entries.iter().any(|entry| is_wanted(&entry))
+    }
+
     /// Whether a key that is still to be taken is present, and where.
     pub fn place_of(&self, key: &str) -> Option<Span> {
         self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span)

@@ -268,3 +268,11 @@ fn an_entry_without_date_or_text_is_reported() {
     content/a.md:7:5: error[value-type]: expected lines of `key: value`, found `d`
     ");
 }
+
+#[test]
+fn a_change_of_a_later_day_is_kept_back() {
+    let built = fine("", &CHANGED.replace("2026-03-02", "2027-03-02"));
+    let main = built.main("k/a/index.html");
+    assert!(main.contains("补充了&lt;转账&gt;") && !main.contains("换了截图"), "{main}");
+    assert!(!built.file("sitemap.xml").contains("2027"));
+}

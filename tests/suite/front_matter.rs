@@ -538,3 +538,11 @@ fn the_first_level_1_heading_is_the_title_wherever_it_stands() {
         assert!(main.contains("<p>先说一句。</p>\n<p>正文。</p>"), "{main}");
     }
 }
+
+#[test]
+fn an_owner_has_a_name_in_each_language() {
+    let built = TestSite::new("//- content/a.md\n---\ntitle: 甲\nowner: {zh-CN: 客服组, en: the support team}\n---\n//- content/a.en.md\n# A\n").build();
+    assert_eq!(built.diagnostics, "");
+    assert!(built.main("a/index.html").contains("由客服组维护"));
+    assert!(built.main("en/a/index.html").contains("Maintained by the support team"));
+}

@@ -658,3 +658,14 @@ fn a_template_extends_the_one_that_it_replaces_and_fills_a_block_of_it() {
         fine("templates/partials/footer.html\n{% include \"default/partials/footer.html\" %}<p>又及</p>\n");
     assert!(built.file("a/index.html").contains("</footer>\n<p>又及</p>"));
 }
+
+#[test]
+fn a_misspelt_key_of_a_string_is_named_and_a_key_of_ones_own_is_not() {
+    let built = themed(
+        "strings/zh-CN.yaml\nhepl.title: 帮忙\nmine.note: 附注\n//- themes/own/strings/en.yaml\nmine.note: Note\n",
+    );
+    assert_eq!(
+        built.diagnostics,
+        "themes/own/strings/zh-CN.yaml:1:1: warning[key-unknown]: the default theme has no string `hepl.title`\n"
+    );
+}
