@@ -603,18 +603,19 @@ fn a_line_with_nothing_but_a_tag_leaves_no_empty_line() {
 /// The files of `themes/ink` and a document, as a site that uses it has them.
 fn ink() -> Built {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/ink");
-    let files: String = ["assets/css/tokens.css", "strings/zh-CN.yaml", "templates/partials/footer.html"]
-        .map(|path| {
-            let text = fs::read_to_string(format!("{root}/{path}")).unwrap();
-            format!("//- themes/ink/{path}\n{text}")
-        })
-        .concat();
+    let files: String =
+        ["assets/css/colours.css", "strings/zh-CN.yaml", "templates/partials/footer.html", "theme.yaml"]
+            .map(|path| {
+                let text = fs::read_to_string(format!("{root}/{path}")).unwrap();
+                format!("//- themes/ink/{path}\n{text}")
+            })
+            .concat();
     let site = "//- content/site.yaml\ntheme: ink\nlocales: [zh-CN, en]\n//- content/a.md\n# 甲\n//- content/a.en.md\n# A\n";
     TestSite::new(&format!("{site}{files}")).build()
 }
 
 #[test]
-fn a_theme_of_three_files_changes_colours_footer_and_a_word_and_nothing_else() {
+fn a_small_theme_changes_colours_footer_and_a_word_and_nothing_else() {
     let built = ink();
     assert_eq!(built.diagnostics, "");
     assert!(style(&built).contains("--accent:light-dark(#26418f,#9db6f5)"));
@@ -625,14 +626,15 @@ fn a_theme_of_three_files_changes_colours_footer_and_a_word_and_nothing_else() {
 }
 
 #[test]
-fn its_tokens_have_the_names_of_the_default_theme() {
-    let names = |theme: &str| -> BTreeSet<String> {
-        let path = format!("{}/themes/{theme}/assets/css/tokens.css", env!("CARGO_MANIFEST_DIR"));
+fn its_tokens_are_tokens_of_the_default_theme() {
+    let names = |path: &str| -> BTreeSet<String> {
+        let path = format!("{}/themes/{path}", env!("CARGO_MANIFEST_DIR"));
         let text = fs::read_to_string(path).unwrap();
-        let declared = text.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(':'));
-        declared.map(|(name, _)| name.to_string()).collect()
+        let declared = text.split([' ', '{']).filter_map(|word| word.strip_prefix("--")?.strip_suffix(':'));
+        declared.map(str::to_string).collect()
     };
-    assert_eq!(names("ink"), names("default"));
+    let (own, known) = (names("ink/assets/css/colours.css"), names("default/assets/css/tokens.css"));
+    assert!(own.len() > 5 && own.is_subset(&known), "{:?}", own.difference(&known));
 }
 
 // ---- more than default, not instead of it
