@@ -23,6 +23,7 @@ mod sitemap;
 mod tree;
 mod view;
 
+use std::collections::HashSet;
 use std::io;
 
 use rayon::prelude::*;
@@ -91,7 +92,12 @@ impl<'a> Renderer<'a> {
         let assets =
             self.theme.assets.par_iter().filter(|artifact| !unused.contains(&artifact.path.as_str()));
         assets.try_for_each(|artifact| sink.put(artifact.clone()))?;
-        Ok(rendered.into_iter().flatten().collect())
+        let mut diagnostics: Vec<Diagnostic> = rendered.into_iter().flatten().collect();
+        // A slip in a template that pages share is one slip, shown with the first page that has it.
+        let mut seen = HashSet::new();
+        diagnostics
+            .retain(|it| it.code != Code::TemplateError || it.span.is_none_or(|span| seen.insert(span)));
+        Ok(diagnostics)
     }
 
     /// Style sheets and scripts of pages that the site does not have.

@@ -253,7 +253,6 @@ fn a_field_that_does_not_exist_is_placed_and_the_page_is_named() {
         messages,
         [
             "themes/own/templates/document.html:3:17: error[template-error]: template error on page `/a/`: Field `titel` is not defined",
-            "themes/own/templates/document.html:3:17: error[template-error]: template error on page `/en/a/`: Field `titel` is not defined",
         ]
     );
     assert!(built.failed);
@@ -669,5 +668,16 @@ fn a_misspelt_key_of_a_string_is_named_and_a_key_of_ones_own_is_not() {
     assert_eq!(
         built.diagnostics,
         "themes/own/strings/zh-CN.yaml:1:1: warning[key-unknown]: the default theme has no string `hepl.title`\n"
+    );
+}
+
+#[test]
+fn a_slip_in_a_template_that_all_pages_share_is_reported_once() {
+    let built = themed("templates/partials/footer.html\n<footer>{{ site.titel }}</footer>\n");
+    assert_eq!(built.diagnostics.lines().count(), 1, "{}", built.diagnostics);
+    assert!(
+        built
+            .diagnostics
+            .starts_with("themes/own/templates/partials/footer.html:1:17: error[template-error]")
     );
 }
