@@ -29,7 +29,8 @@
     if (button) button.querySelector("[data-part='name']").textContent = button.dataset[scheme];
   };
 
-  apply(read());
+  // The first look into storage waits for another process, 10 ms and more on a phone: not while the page is being built.
+  setTimeout(() => apply(read()));
   // Going back may show a page kept in memory from before the last choice.
   addEventListener("pageshow", (event) => event.persisted && apply(read()));
   if (!button) return;
