@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 use crate::artifact::{Artifact, Content, OutputPath, Sink};
 use crate::config::{self, BaseUrl};
 use crate::date::Date;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, reading_problems};
 use crate::document;
-use crate::render::{PageKind, Printable, Renderer, plan};
-use crate::search::{self, LocaleSearch, SearchFiles, Synonyms};
+use crate::render::{self, PageKind, Printable, Renderer, plan};
+use crate::search::{self, LocaleSearch, SearchFile, SearchFiles, Synonyms};
 use crate::site::{self, Site, SiteOptions};
 use crate::source::SourceTree;
 use crate::theme::{self, Theme};
@@ -42,7 +44,7 @@ pub struct Build {
     pub counts: Counts,
     /// The files that hosts show for unknown addresses.
     pub for_unknown: Vec<String>,
-    /// How long each stage took.
+    /// How long each stage took; search and render run side by side.
     pub timings: Vec<(&'static str, Duration)>,
 }
 
@@ -64,20 +66,22 @@ pub struct Counts {
 /// When the sink cannot take an artifact.
 pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io::Result<Build> {
     with_site(sources, options, |stage| {
-        let indexes = search::index(stage.site, stage.troubleshooter, &stage.theme.strings, stage.synonyms)?;
-        let searches = search::export(&indexes)?;
-        drop(indexes);
-        put(&searches, sink)?;
-        stage.clock.lap("search");
-        let printable = Printable::new(stage.site, stage.tree);
-        let pages = plan(stage.site, &printable, stage.troubleshooter, options.style_guide);
+        let Stage { site, theme, tree, troubleshooter, .. } = stage;
+        let printable = Printable::new(site, tree);
+        let pages = plan(site, &printable, troubleshooter, options.style_guide);
         stage.counts.pages = pages.len();
         let for_unknown = pages.iter().filter(|page| matches!(page.kind, PageKind::NotFound { .. }));
         let for_unknown = for_unknown.map(|page| page.path.file()).collect();
-        let Stage { site, theme, tree, troubleshooter, .. } = stage;
-        let renderer = Renderer::new(site, theme, tree, troubleshooter, &searches, &printable);
-        stage.found.extend(renderer.render_all(&pages, sink)?);
-        stage.clock.lap("render");
+        let renderer = Renderer::new(site, theme, tree, troubleshooter, &printable);
+        // Most of an index is made by one thread for each language; the others make pages meanwhile.
+        let ((searches, searching), (rendered, rendering)) = rayon::join(
+            || Clock::time(|| publish_search(&stage, sink)),
+            || Clock::time(|| renderer.render(&pages, sink)),
+        );
+        stage.clock.laps.extend([("search", searching), ("render", rendering)]);
+        let searches = searches?;
+        let of_search = renderer.with_searches(&searches).render_search(&pages, sink)?;
+        stage.found.extend(render::each_slip_once([rendered?, of_search].concat()));
         Ok(for_unknown)
     })
     .map(|(build, for_unknown)| Build { for_unknown: for_unknown.unwrap_or_default(), ..build })
@@ -180,12 +184,17 @@ fn with_site<T>(
     Ok((found.build(tree, counts, clock), made))
 }
 
-fn put(searches: &[SearchFiles], sink: &dyn Sink) -> io::Result<()> {
-    for file in searches.iter().flat_map(|search| &search.files) {
-        let path = OutputPath::new(file.path.as_str()).map_err(io::Error::other)?;
-        sink.put(Artifact { path, content: Content::Bytes(file.text.clone().into_bytes()) })?;
-    }
-    Ok(())
+/// Makes the search indexes and puts their files into `sink`; what is embedded in search pages is left.
+fn publish_search(stage: &Stage<'_>, sink: &dyn Sink) -> io::Result<Vec<SearchFiles>> {
+    let indexes = search::index(stage.site, stage.troubleshooter, &stage.theme.strings, stage.synonyms)?;
+    let mut searches = search::export(&indexes)?;
+    let files: Vec<SearchFile> =
+        searches.iter_mut().flat_map(|search| std::mem::take(&mut search.files)).collect();
+    files.into_par_iter().try_for_each(|file| {
+        let path = OutputPath::new(file.path).map_err(io::Error::other)?;
+        sink.put(Artifact { path, content: Content::Bytes(file.text.into_bytes()) })
+    })?;
+    Ok(searches)
 }
 
 /// The diagnostics of a run, stage by stage.
@@ -232,5 +241,12 @@ impl Clock {
         let now = Instant::now();
         self.laps.push((stage, now - self.last));
         self.last = now;
+    }
+
+    /// Of work that other work goes on beside.
+    fn time<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+        let start = Instant::now();
+        let made = work();
+        (made, start.elapsed())
     }
 }

@@ -90,7 +90,7 @@ pub struct BuildArguments {
     /// 另存一份离线副本：解压后不用网络就能看的 zip 文件 · also write an offline copy: a zip to be read from a folder
     #[arg(long, value_name = "FILE")]
     pub offline_zip: Option<PathBuf>,
-    /// 显示各阶段用时 · show how long each stage took
+    /// 显示各阶段用时（search 和 render 同时进行） · show how long each stage took (search and render run side by side)
     #[arg(long)]
     pub timings: bool,
 }

@@ -63,22 +63,52 @@ impl<'a> Renderer<'a> {
         theme: &'a Theme,
         tree: &'a SourceTree,
         troubleshooter: &'a Troubleshooter,
-        searches: &'a [SearchFiles],
         printable: &'a Printable,
     ) -> Renderer<'a> {
         let shared = site.locales().map(|(locale, _)| frame::Shared::new(site, theme, locale)).collect();
         let (labels, listed) = (Labels::new(theme), listed::Listed::new(site));
+        let searches = &[];
         Renderer { site, theme, tree, troubleshooter, labels, searches, shared, printable, listed }
     }
 
-    /// Renders everything into `sink`. Problems of templates and limits are returned; the rest of the
-    /// pages are rendered all the same, so that one run shows all of them.
+    /// With the search index of each locale, which the search pages need.
+    #[must_use]
+    pub fn with_searches(self, searches: &'a [SearchFiles]) -> Renderer<'a> {
+        Renderer { searches, ..self }
+    }
+
+    /// Renders everything but the search pages into `sink`, so that the index can be made at the same time. Problems of
+    /// templates and limits are returned; the rest of the pages are rendered all the same, so that one run shows all of them.
     ///
     /// # Errors
     /// When the sink cannot take an artifact.
-    pub fn render_all(&self, pages: &[Page], sink: &dyn Sink) -> io::Result<Vec<Diagnostic>> {
+    pub fn render(&self, pages: &[Page], sink: &dyn Sink) -> io::Result<Vec<Diagnostic>> {
+        let diagnostics = self.render_those(pages, |page| page.kind != PageKind::Search, sink)?;
+        self.files(pages)?.into_par_iter().try_for_each(|artifact| sink.put(artifact))?;
+        let unused = self.unused(pages);
+        let assets =
+            self.theme.assets.par_iter().filter(|artifact| !unused.contains(&artifact.path.as_str()));
+        assets.try_for_each(|artifact| sink.put(artifact.clone()))?;
+        Ok(diagnostics)
+    }
+
+    /// Renders the search pages into `sink`.
+    ///
+    /// # Errors
+    /// When the sink cannot take an artifact.
+    pub fn render_search(&self, pages: &[Page], sink: &dyn Sink) -> io::Result<Vec<Diagnostic>> {
+        self.render_those(pages, |page| page.kind == PageKind::Search, sink)
+    }
+
+    fn render_those(
+        &self,
+        pages: &[Page],
+        wanted: fn(&Page) -> bool,
+        sink: &dyn Sink,
+    ) -> io::Result<Vec<Diagnostic>> {
         let rendered: Vec<Option<Diagnostic>> = pages
             .par_iter()
+            .filter(|page| wanted(page))
             .map(|page| {
                 markdown::twin(self, page).map_or(Ok(()), |twin| sink.put(twin))?;
                 match self.page(page) {
@@ -87,17 +117,7 @@ impl<'a> Renderer<'a> {
                 }
             })
             .collect::<io::Result<_>>()?;
-        self.files(pages)?.into_par_iter().try_for_each(|artifact| sink.put(artifact))?;
-        let unused = self.unused(pages);
-        let assets =
-            self.theme.assets.par_iter().filter(|artifact| !unused.contains(&artifact.path.as_str()));
-        assets.try_for_each(|artifact| sink.put(artifact.clone()))?;
-        let mut diagnostics: Vec<Diagnostic> = rendered.into_iter().flatten().collect();
-        // A slip in a template that pages share is one slip, shown with the first page that has it.
-        let mut seen = HashSet::new();
-        diagnostics
-            .retain(|it| it.code != Code::TemplateError || it.span.is_none_or(|span| seen.insert(span)));
-        Ok(diagnostics)
+        Ok(rendered.into_iter().flatten().collect())
     }
 
     /// Style sheets and scripts of pages that the site does not have.
@@ -197,6 +217,13 @@ impl<'a> Renderer<'a> {
     fn shared(&self, locale: LocaleIndex) -> &frame::Shared {
         &self.shared[locale.0]
     }
+}
+
+/// A slip in a template that pages share is one slip, shown with the first page that has it.
+pub fn each_slip_once(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    diagnostics.retain(|it| it.code != Code::TemplateError || it.span.is_none_or(|span| seen.insert(span)));
+    diagnostics
 }
 
 /// An artifact of ours at a path that the site stage has checked.
