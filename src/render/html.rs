@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{AlertKind, Alignment, Body, Element, Footnote, Node};
+use crate::document::{AlertKind, Alignment, Body, Element, Footnote, LinkTarget, Node};
 use crate::escape;
 use crate::site::{Destination, DocumentIndex, LocaleIndex, Place, Site, UrlPath};
 use crate::theme::Strings;
@@ -295,7 +295,10 @@ impl<'a> BodyWriter<'a> {
     fn image(&self, index: usize, body: &'a Body, out: &mut Output<'a>) {
         let link = &body.links[index];
         let alt = link.alt.as_deref().unwrap_or_default();
-        let Some(destination) = &self.site.destinations[self.document.0][index] else {
+        // Without an address it would be an image of the page itself.
+        let has_address = !matches!(&link.target, LinkTarget::Local { path, .. } if path.is_empty());
+        let destination = self.site.destinations[self.document.0][index].as_ref();
+        let Some(destination) = destination.filter(|_| has_address) else {
             escape::push_html(&mut out.html, alt);
             return;
         };

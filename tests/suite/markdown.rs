@@ -176,7 +176,7 @@ fn all_five_alerts_are_labelled_in_the_language_of_the_document() {
         ("TIP", "提示", "Tip"),
         ("IMPORTANT", "重要", "Important"),
         ("WARNING", "警告", "Warning"),
-        ("CAUTION", "小心", "Caution"),
+        ("CAUTION", "千万注意", "Caution"),
     ] {
         let name = kind.to_lowercase();
         let site = format!(
@@ -455,6 +455,11 @@ fn a_bare_link_ends_before_full_width_punctuation() {
 #[test]
 fn a_bare_link_inside_a_link_is_not_doubled() {
     assert_eq!(html("[https://a.cn](https://b.cn)"), "<p><a href=\"https://b.cn\">https://a.cn</a></p>");
+}
+
+#[test]
+fn an_image_without_an_address_is_its_text() {
+    assert_eq!(html("![图](<>)"), "<p>图</p>");
 }
 
 #[test]
