@@ -169,6 +169,7 @@ impl<'a> ViewBuilder<'a> {
             extra: lead.extra.as_ref().map_or(serde_json::Value::Null, plain),
             outline: self.outline(index),
             relations: self.relations(set),
+            channels: self.channels(set),
             trees,
             led_by,
             previous: neighbour(position.and_then(|at| at.checked_sub(1))),

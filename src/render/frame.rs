@@ -148,6 +148,7 @@ impl<'a> ViewBuilder<'a> {
             home_url: self.url_in("/"),
             search_url: self.url_in("/search/"),
             troubleshooter_url: self.entry_url(),
+            support_url: self.support_url(),
             safety: self.any_safety(),
             endpoint_origin: self.site.config.endpoint_origin(),
             feed_url: with_base_url(feed::path(self.site, self.page.locale)),
@@ -157,6 +158,12 @@ impl<'a> ViewBuilder<'a> {
             locales: &self.shared.locales,
             navigation: self.site.navigation.iter().map(|item| self.navigation(*item)).collect(),
         }
+    }
+
+    /// The page about getting help, unless this is it.
+    fn support_url(&self) -> Option<String> {
+        let page = self.renderer.troubleshooter.contacts.page?;
+        (self.page.kind != PageKind::Document(page)).then(|| self.card(page).url)
     }
 
     fn navigation(&self, item: NavigationItem) -> NavigationView<'a> {

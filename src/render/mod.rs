@@ -125,8 +125,9 @@ impl<'a> Renderer<'a> {
         let has = |wanted: fn(PageKind) -> bool| pages.iter().any(|page| wanted(page.kind));
         // The style guide shows what other pages have, whether there are any or not.
         let guide = has(|kind| kind == PageKind::StyleGuide);
+        let Troubleshooter { trees, contacts, .. } = self.troubleshooter;
         let needed = [
-            ("troubleshooter", guide || !self.troubleshooter.trees.is_empty()),
+            ("troubleshooter", guide || !trees.is_empty() || contacts.page.is_some()),
             ("side-by-side", guide || has(|kind| matches!(kind, PageKind::SideBySide(_)))),
             ("print-page", has(|kind| matches!(kind, PageKind::Print(_)))),
             ("style-guide", guide),

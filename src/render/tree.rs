@@ -321,6 +321,13 @@ impl<'a> ViewBuilder<'a> {
             .excerpt(nodes)
     }
 
+    /// All channels, on the page about getting help.
+    pub(super) fn channels(&self, set: SetIndex) -> Vec<ChannelView<'a>> {
+        let contacts = &self.renderer.troubleshooter.contacts;
+        let all = 0..contacts.channels.len();
+        all.filter(|_| contacts.page == Some(set)).map(|index| self.channel(index)).collect()
+    }
+
     fn channel(&self, index: usize) -> ChannelView<'a> {
         let channel: &'a Channel = &self.renderer.troubleshooter.contacts.channels[index];
         ChannelView {

@@ -14,7 +14,9 @@ use crate::theme::Theme;
 use super::feedback::FeedbackView;
 use super::print::PrintView;
 use super::side_by_side::SideBySideView;
-use super::tree::{LinkView, TreeAllView, TreeLinkView, TreeMapView, TreeView, TroubleshooterView};
+use super::tree::{
+    ChannelView, LinkView, TreeAllView, TreeLinkView, TreeMapView, TreeView, TroubleshooterView,
+};
 
 /// One locale of the site.
 #[derive(Clone, Serialize)]
@@ -47,6 +49,7 @@ pub(super) struct SiteView<'a> {
     pub home_url: String,
     pub search_url: String,
     pub troubleshooter_url: Option<String>,
+    pub support_url: Option<String>,
     pub safety: Option<LinkView>,
     pub feed_url: Option<String>,
     pub endpoint_origin: Option<&'a str>,
@@ -224,6 +227,7 @@ pub(super) struct DocumentView<'a> {
     pub extra: serde_json::Value,
     pub outline: Vec<OutlineView<'a>>,
     pub relations: Vec<RelationView<'a>>,
+    pub channels: Vec<ChannelView<'a>>,
     pub trees: Vec<TreeLinkView<'a>>,
     pub led_by: Vec<TreeLinkView<'a>>,
     pub previous: Option<CardView<'a>>,

@@ -119,6 +119,17 @@ pub(super) struct Articles<'a> {
     pub reached: BTreeSet<SetIndex>,
 }
 
+/// The message about a document that is not there.
+pub(super) fn unknown_document(site: &Site<'_>, id: &str, span: Span) -> Diagnostic {
+    let message = Text::new(format!("没有文档 `{id}`"), format!("there is no document `{id}`"));
+    let ids = || site.sets.iter().map(|set| set.id.as_str());
+    let by_stem =
+        || ids().find(|other| other.rsplit('/').next() == Some(id.rsplit('/').next().unwrap_or(id)));
+    Diagnostic::new(Code::TreeArticleUnknown, message)
+        .at(span)
+        .did_you_mean(nearest(id, ids()).or_else(by_stem))
+}
+
 impl Articles<'_> {
     /// The document that `written` names: `fixes/log-in-again`, `fixes/log-in-again#steps`.
     pub(super) fn find(&mut self, written: &Spanned<String>, found: &mut Vec<Diagnostic>) -> Option<Article> {
@@ -127,7 +138,7 @@ impl Articles<'_> {
             None => (written.value.as_str(), None),
         };
         let Some(set) = self.site.find(id) else {
-            found.push(self.unknown(id, written.span));
+            found.push(unknown_document(self.site, id, written.span));
             return None;
         };
         if self.reached.insert(set) {
@@ -153,16 +164,6 @@ impl Articles<'_> {
         let lead = self.site.set(article.set).lead;
         let anchor = article.anchor.or_else(|| section_with_steps(self.site, lead));
         Some(Article { set: article.set, anchor })
-    }
-
-    fn unknown(&self, id: &str, span: Span) -> Diagnostic {
-        let message = Text::new(format!("没有文档 `{id}`"), format!("there is no document `{id}`"));
-        let ids = || self.site.sets.iter().map(|set| set.id.as_str());
-        let by_stem =
-            || ids().find(|other| other.rsplit('/').next() == Some(id.rsplit('/').next().unwrap_or(id)));
-        Diagnostic::new(Code::TreeArticleUnknown, message)
-            .at(span)
-            .did_you_mean(nearest(id, ids()).or_else(by_stem))
     }
 
     fn untranslated(&self, set: SetIndex, written: &Spanned<String>, found: &mut Vec<Diagnostic>) {

@@ -2,9 +2,12 @@
 
 use crate::config::{Locale, Localised};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::site::{SetIndex, Site};
 use crate::source::{SourceTree, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{self, Fields, Node};
+
+use super::article::unknown_document;
 
 /// Where the channels are written.
 pub const PATH: &str = "content/contacts.yaml";
@@ -14,6 +17,8 @@ pub const PATH: &str = "content/contacts.yaml";
 pub struct Contacts {
     /// The channels.
     pub channels: Vec<Channel>,
+    /// `page`: the document about getting help. It shows the channels, and every page leads to it.
+    pub page: Option<SetIndex>,
 }
 
 /// One way to reach somebody.
@@ -81,13 +86,23 @@ impl Channel {
 
 impl Contacts {
     /// Reads the file; without one there are no channels.
-    pub fn parse(tree: &SourceTree, default: &Locale) -> Outcome<Contacts> {
+    pub fn parse(tree: &SourceTree, site: &Site<'_>) -> Outcome<Contacts> {
+        let default = &site.config.locales[0];
         let Outcome { value: root, mut diagnostics } = yaml::parse_file(tree, PATH);
         let mut fields = Fields::new(root);
+        let page = fields.text("page");
         let entries = fields.mapping("channels");
         diagnostics.extend(fields.finish());
         let channels = entries.into_iter().map(|(id, node)| channel(&id, node, default, &mut diagnostics));
-        Outcome { value: Contacts { channels: channels.collect() }, diagnostics }
+        let channels = channels.collect();
+        let page = page.and_then(|id| {
+            let set = site.find(&id.value);
+            if set.is_none() {
+                diagnostics.push(unknown_document(site, &id.value, id.span));
+            }
+            set
+        });
+        Outcome { value: Contacts { channels, page }, diagnostics }
     }
 
     /// Indices of the channels with these ids; the others are reported.

@@ -223,7 +223,7 @@ impl Tree {
 pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter> {
     let mut found = Vec::new();
     let locales = &site.config.locales;
-    let contacts = Contacts::parse(sources, &locales[0]);
+    let contacts = Contacts::parse(sources, site);
     found.extend(contacts.diagnostics);
     let contacts = contacts.value;
     check_front_matter(site, &contacts, &mut found);

@@ -54,7 +54,7 @@ fn an_answer_opens_an_email_that_says_what_it_is_about() {
     assert_eq!(
         body,
         format!(
-            "\r\n\r\n请不要写密码、验证码或助记词。\r\n\r\npage: https://example.com/k/a/\r\nedition: {edition}"
+            "\r\n\r\n请不要写密码、验证码或恢复短语。\r\n\r\npage: https://example.com/k/a/\r\nedition: {edition}"
         )
     );
     // RFC 6068 wants CRLF. Letters that are not ASCII are encoded by the browser before a mail program sees them.

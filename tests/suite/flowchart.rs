@@ -77,8 +77,12 @@ fn written(outline: &Document) -> Facts {
         for answer in
             with_class(item, "all__answers").flat_map(|list| list.children().filter(Node::is_element))
         {
-            let target = answer.last_element_child().unwrap().attribute("href").unwrap();
-            answers.entry(target).or_default().push(answer.text().unwrap().split_whitespace().collect());
+            let link = answer.first_element_child().unwrap();
+            let text = link.text().unwrap().split('→').next().unwrap();
+            answers
+                .entry(link.attribute("href").unwrap())
+                .or_default()
+                .push(text.split_whitespace().collect());
         }
         let mut answers: Vec<String> = answers.values().map(|same| same.join("/")).collect();
         answers.sort();

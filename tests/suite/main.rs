@@ -11,6 +11,7 @@ mod site;
 mod cli;
 mod codes;
 mod collections;
+mod contacts;
 mod determinism;
 mod feedback;
 mod flowchart;

@@ -251,7 +251,7 @@ fn documents_lead_to_their_tree_and_name_those_that_lead_to_them() {
     assert!(symptom.contains("href=\"../../troubleshoot/balance/\""), "{symptom}");
     let fix = built.main("fixes/log-in/index.html");
     assert!(
-        fix.contains("用到这一页的排查") && fix.contains("href=\"../../troubleshoot/balance/\""),
+        fix.contains("相关的一步步排查") && fix.contains("href=\"../../troubleshoot/balance/\""),
         "{fix}"
     );
 }
