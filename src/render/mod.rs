@@ -139,7 +139,7 @@ impl<'a> Renderer<'a> {
 
     fn page(&self, page: &Page) -> Result<Artifact, Box<Diagnostic>> {
         let view = frame::view(self, page);
-        let html = self.theme.templates.render(page.kind.template(), &view, page.path.as_str())?;
+        let html = self.theme.templates.render(page.kind.template(), &view, page.path.as_str(), self.tree)?;
         let limit = self.site.config.limits.page;
         // Pages that only list others grow with the site, and no author could shorten them.
         if html.len() > limit && page.document(self.site).is_some() {
@@ -223,7 +223,11 @@ impl<'a> Renderer<'a> {
 /// A slip in a template that pages share is one slip, shown with the first page that has it.
 pub fn each_slip_once(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
-    diagnostics.retain(|it| it.code != Code::TemplateError || it.span.is_none_or(|span| seen.insert(span)));
+    let mut is_new = |it: &Diagnostic| match it.span {
+        Some(span) => seen.insert((Some(span), None)),
+        None => seen.insert((None, Some(it.message.en.clone()))),
+    };
+    diagnostics.retain(|it| it.code != Code::TemplateError || is_new(it));
     diagnostics
 }
 

@@ -3,13 +3,16 @@
 use std::io;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use crate::diag::{Code, Diagnostic, Outcome, Text};
+use crate::diag::{Diagnostic, Outcome};
 use crate::escape;
-use crate::source::{FileId, SourceTree, Span};
+use crate::source::{FileId, SourceTree};
 
 use super::ThemeFiles;
+use super::template_error::{self, Complaint, Names};
+use super::template_values::{self, Looked};
+use super::template_words::capture;
 
 /// Its components have one name each, so there can be only one of it.
 const COMPONENTS: &str = "templates/partials/components.html";
@@ -41,6 +44,34 @@ impl View {
         self.0.insert_value(key, data.0.clone());
     }
 
+    /// What stands under `document.title`; under the empty path, everything.
+    fn look(&self, path: &str) -> Looked {
+        if path.is_empty() {
+            // The context does not list its names, but the engine does when one is missing.
+            let missing =
+                Tera::one_off("{{ __nothing }}", &self.0, false).err().map(|error| error.to_string());
+            return Looked::Fields(missing.map(|text| template_values::listed(&text)).unwrap_or_default());
+        }
+        let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
+        let fields = rest.into_iter().flat_map(|rest| rest.split('.'));
+        let field_of = |value: &Value, name: &str| {
+            value.as_map()?.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value.clone())
+        };
+        let found = fields.fold(self.0.get(root).cloned(), |value, name| field_of(&value?, name));
+        match found {
+            None => Looked::Missing,
+            Some(value) if value.is_none() => Looked::Null,
+            Some(value) => match value.as_map() {
+                Some(map) => {
+                    let mut names: Vec<String> = map.keys().map(ToString::to_string).collect();
+                    names.sort_unstable();
+                    Looked::Fields(names)
+                }
+                None => Looked::Other,
+            },
+        }
+    }
+
     /// Data in the form that [`View::insert`] takes.
     pub fn share(data: &impl Serialize) -> SharedData {
         SharedData(Value::from_serializable(data))
@@ -57,12 +88,133 @@ pub(super) fn load(tree: &SourceTree, files: &ThemeFiles, default: &ThemeFiles) 
     let own = files.iter().filter_map(|(path, id)| Some((name(path)?, *id)));
     let replaced = default.iter().filter(|(path, id)| files.get(*path) != Some(id) && *path != COMPONENTS);
     let replaced = replaced.filter_map(|(path, id)| Some((format!("default/{}", name(path)?), *id)));
-    let templates: Vec<(String, FileId)> = own.chain(replaced).collect();
-    let sources = templates.iter().map(|(name, id)| (name.as_str(), without_empty_lines(tree.text(*id))));
-    let result = tera.add_raw_templates(sources.collect::<Vec<_>>());
-    let templates = Templates { tera, files: templates };
-    let diagnostics = result.err().map(|error| templates.compilation(&error, tree)).unwrap_or_default();
-    Outcome { value: templates, diagnostics }
+    let files: Vec<(String, FileId)> = own.chain(replaced).collect();
+    let sources = files.iter().map(|(name, id)| Source {
+        name: name.clone(),
+        file: *id,
+        text: without_empty_lines(tree.text(*id)),
+        is_left_out: false,
+    });
+    let spare = |name: &str| default.get(&format!("templates/{name}")).map(|id| (*id, tree.text(*id)));
+    let diagnostics = compile(&mut tera, sources.collect(), tree, &spare);
+    Outcome { value: Templates { tera, files }, diagnostics }
+}
+
+/// One template on its way into the engine.
+struct Source {
+    name: String,
+    file: FileId,
+    text: String,
+    /// Whether something else stands in its place, since it has an error.
+    is_left_out: bool,
+}
+
+/// Compiles all templates and finds all that is wrong with them. The engine stops at the first that it cannot read, or tells
+/// at once all names that do not exist. What it names is left out, with default's template in its place, and the rest is
+/// compiled again, until nothing is said any more.
+fn compile<'a>(
+    tera: &mut Tera,
+    mut sources: Vec<Source>,
+    tree: &SourceTree,
+    spare: &dyn Fn(&str) -> Option<(FileId, &'a str)>,
+) -> Vec<Diagnostic> {
+    let names = Names::new(sources.iter().map(|source| (source.name.as_str(), tree.text(source.file))));
+    let mut diagnostics = Vec::new();
+    loop {
+        let texts = sources.iter().map(|source| (source.name.as_str(), source.text.as_str()));
+        let Err(error) = tera.add_raw_templates(texts) else { return diagnostics };
+        let before: Vec<bool> = sources.iter().map(|source| source.is_left_out).collect();
+        let mut is_new = false;
+        for (name, diagnostic, message) in complaints(&error, &sources, &names, tree) {
+            let Some(source) = sources.iter().position(|source| source.name == name) else { continue };
+            if before[source] {
+                continue;
+            }
+            // A component or block may be missing only because the template that has it is left out.
+            if !before.contains(&true) || !names.has(&message) {
+                diagnostics.push(diagnostic);
+            }
+            let source = &mut sources[source];
+            is_new = true;
+            let instead = spare(&source.name).filter(|(file, _)| *file != source.file);
+            source.text = instead.map(|(_, text)| text.to_string()).unwrap_or_default();
+            source.is_left_out = true;
+        }
+        if !is_new {
+            if diagnostics.is_empty() {
+                diagnostics.push(template_error::quoted(&error.to_string()));
+            }
+            return diagnostics;
+        }
+    }
+}
+
+/// What the engine says of templates: the name of each, the diagnostic, and the engine's own words.
+fn complaints(
+    error: &tera::Error,
+    sources: &[Source],
+    names: &Names,
+    tree: &SourceTree,
+) -> Vec<(String, Diagnostic, String)> {
+    let found = |name: &str| {
+        let file = sources.iter().find(|source| source.name == name)?.file;
+        Some((file, tree.text(file)))
+    };
+    let circle = |word: &str, name: &str, chain: &[String]| {
+        let first = chain.first().filter(|_| word == "include").map_or(name, String::as_str);
+        found(first)
+            .map(|(file, text)| (first.to_string(), template_error::circle(file, text, word, first, chain)))
+    };
+    let told = match error.kind() {
+        ErrorKind::SyntaxError(report) => found(report.filename()).map(|(file, text)| {
+            let range = report.span().range.clone();
+            let complaint = Complaint { message: report.message(), file, text, range };
+            (report.filename().to_string(), template_error::syntax(&complaint))
+        }),
+        ErrorKind::MissingParent { current, parent } => found(current)
+            .map(|(file, text)| (current.clone(), template_error::missing_parent(file, text, parent, names))),
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => circle("extends", tpl, inheritance_chain),
+        ErrorKind::CircularInclude { tpl, include_chain } => circle("include", tpl, include_chain),
+        ErrorKind::Msg(report) => {
+            if let Some(twice) = capture(report, "Component `{}` is defined in both `{}` and `{}`") {
+                let places = found(twice[1]).zip(found(twice[2]));
+                places.map(|(a, b)| (twice[2].to_string(), template_error::defined_twice(twice[0], [a, b])))
+            } else {
+                return references(report, &found, names);
+            }
+        }
+        _ => None,
+    };
+    told.map(|(name, diagnostic)| (name, diagnostic, String::new())).into_iter().collect()
+}
+
+/// Unknown filters, functions, components and templates are found last and told as one text, each as
+/// `error: message`, a line of ` --> template:line:column`, and a drawing of the place.
+fn references<'t>(
+    report: &str,
+    found: &dyn Fn(&str) -> Option<(FileId, &'t str)>,
+    names: &Names,
+) -> Vec<(String, Diagnostic, String)> {
+    let parts = report.split("error: ").filter_map(|part| {
+        let (message, rest) = part.split_once('\n')?;
+        let place = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
+        let mut numbers = place.rsplitn(3, ':');
+        let (column, line) = (numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?);
+        let name = numbers.next()?;
+        let (file, text) = found(name)?;
+        let at = offset(text, line, column)?;
+        let diagnostic = template_error::reference(&Complaint { message, file, text, range: at..at }, names);
+        Some((name.to_string(), diagnostic, message.to_string()))
+    });
+    parts.collect()
+}
+
+/// The byte at a line and a column of characters, both from 1.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n');
+    let start: usize = lines.by_ref().take(line.checked_sub(1)?).map(str::len).sum();
+    let before: usize = lines.next()?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+    Some(start + before)
 }
 
 impl Templates {
@@ -70,47 +222,30 @@ impl Templates {
     ///
     /// # Errors
     /// A diagnostic placed in the template.
-    pub fn render(&self, template: &str, view: &View, page: &str) -> Result<String, Box<Diagnostic>> {
-        self.tera.render(template, &view.0).map_err(|error| Box::new(self.diagnostic(&error, Some(page))))
+    pub fn render(
+        &self,
+        template: &str,
+        view: &View,
+        page: &str,
+        tree: &SourceTree,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.tera
+            .render(template, &view.0)
+            .map_err(|error| Box::new(self.rendering(&error, view, page, tree)))
     }
 
-    /// Unknown filters, functions, components and templates are found last and told as one text, each as
-    /// `error: message`, a line of ` --> template:line:column`, and a drawing of the place.
-    fn compilation(&self, error: &tera::Error, tree: &SourceTree) -> Vec<Diagnostic> {
-        let tera::ErrorKind::Msg(report) = error.kind() else { return vec![self.diagnostic(error, None)] };
-        let diagnostics: Vec<Diagnostic> = report
-            .split("error: ")
-            .filter_map(|part| {
-                let (message, rest) = part.split_once('\n')?;
-                let place = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
-                Some(template_error(message, self.span_at(place, tree), None))
-            })
-            .collect();
-        if diagnostics.is_empty() { vec![self.diagnostic(error, None)] } else { diagnostics }
-    }
-
-    /// The span of `partials/footer.html:2:17`.
-    fn span_at(&self, place: &str, tree: &SourceTree) -> Option<Span> {
-        let mut parts = place.rsplitn(3, ':');
-        let (column, line): (usize, usize) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        let name = parts.next()?;
-        let (_, file) = self.files.iter().find(|(other, _)| other == name)?;
-        let mut lines = tree.text(*file).split_inclusive('\n');
-        let start: usize = lines.by_ref().take(line.checked_sub(1)?).map(str::len).sum();
-        let before: usize = lines.next()?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
-        Some(Span::new(*file, start + before..start + before))
-    }
-
-    fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
-        let (message, span) = match error.kind() {
-            tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+    fn rendering(&self, error: &tera::Error, view: &View, page: &str, tree: &SourceTree) -> Diagnostic {
+        let placed = match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
                 let file = self.files.iter().find(|(name, _)| name == report.filename());
-                let span = file.map(|(_, id)| Span::new(*id, report.span().range.clone()));
-                (report.message().to_string(), span)
+                file.map(|(_, file)| (report, *file))
             }
-            _ => (error.to_string(), None),
+            _ => None,
         };
-        template_error(&message, span, page)
+        let Some((report, file)) = placed else { return template_values::unplaced(&error.to_string(), page) };
+        let range = report.span().range.clone();
+        let complaint = Complaint { message: report.message(), file, text: tree.text(file), range };
+        template_values::rendering(&complaint, &|path| view.look(path), page)
     }
 }
 
@@ -142,19 +277,6 @@ fn without_empty_lines(template: &str) -> String {
 /// theme may write its attributes with it.
 fn escape_text(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(escape::html(text).replace('\'', "&#39;").as_bytes())
-}
-
-fn template_error(message: &str, span: Option<Span>, page: Option<&str>) -> Diagnostic {
-    let text = match page {
-        Some(page) => Text::new(
-            format!("生成页面 `{page}` 时模板出错：{message}"),
-            format!("template error on page `{page}`: {message}"),
-        ),
-        None => Text::new(format!("模板有误：{message}"), format!("template error: {message}")),
-    };
-    Diagnostic::new(Code::TemplateError, text)
-        .placed(span)
-        .help("可用的字段见 docs/themes.md", "docs/themes.md lists the fields")
 }
 
 /// `{{ strings["document.owner"] | fill(owner=document.owner) }}`: named placeholders of a string.
