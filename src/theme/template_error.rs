@@ -118,7 +118,7 @@ impl Names {
         names
     }
 
-    /// Whether a reference that failed only does so because a template with an error was left out.
+    /// Whether these templates have what the engine found to be missing.
     pub(super) fn has(&self, message: &str) -> bool {
         let of = |pattern, names: &[String]| {
             capture(message, pattern).is_some_and(|found| names.iter().any(|name| name == found[0]))
@@ -154,10 +154,10 @@ pub(super) fn syntax(it: &Complaint<'_>) -> Diagnostic {
 }
 
 /// A filter, test, function, component, template or block that does not exist. The engine gives only where it begins.
-pub(super) fn reference(it: &Complaint<'_>, names: &Names) -> Diagnostic {
+pub(super) fn reference(it: &Complaint<'_>, template: &str, names: &Names) -> Diagnostic {
     let kinds = [
         ("Unknown filter `{}`", "过滤器", "filter", FILTERS.to_vec()),
-        ("Unknown test `{}`", "检验（`is` 后面的词）", "test", TESTS.to_vec()),
+        ("Unknown test `{}`", "判断词", "test", TESTS.to_vec()),
         ("Unknown function `{}`", "函数", "function", FUNCTIONS.to_vec()),
         ("Unknown component `{}`", "组件", "component", borrowed(&names.components)),
         ("Unknown template `{}`", "模板", "template", borrowed(&names.templates)),
@@ -172,7 +172,7 @@ pub(super) fn reference(it: &Complaint<'_>, names: &Names) -> Diagnostic {
             ),
             _ => Text::new(format!("没有{zh} `{name}`"), format!("there is no {en} `{name}`")),
         };
-        let mean = nearest(name, names.iter().copied().filter(|other| *other != name));
+        let mean = nearest(name, names.iter().copied().filter(|other| *other != name && *other != template));
         let diagnostic = error(message, it.span(place_of_name(it, name))).did_you_mean(mean);
         return match (mean, en) {
             (Some(_), _) => diagnostic,
@@ -199,27 +199,33 @@ fn borrowed(names: &[String]) -> Vec<&str> {
 }
 
 /// `{% extends %}` of a template that does not exist.
-pub(super) fn missing_parent(file: FileId, text: &str, parent: &str, names: &Names) -> Diagnostic {
+pub(super) fn missing_parent(
+    file: FileId,
+    text: &str,
+    [template, parent]: [&str; 2],
+    names: &Names,
+) -> Diagnostic {
     let message = format!("Unknown template `{parent}`");
     let place = tag_naming(text, "extends", parent).map_or(0, |tag| tag.start);
     let place = text[place..].find(parent).map_or(0, |at| place + at);
-    reference(&Complaint { message: &message, file, text, range: place..place }, names)
+    reference(&Complaint { message: &message, file, text, range: place..place }, template, names)
 }
 
-/// Templates that extend or include each other in a circle; the last of `chain` closes it.
-pub(super) fn circle(file: FileId, text: &str, word: &str, first: &str, chain: &[String]) -> Diagnostic {
-    let whole: Vec<&str> = match chain.first().map(String::as_str) == Some(first) {
-        true => chain.iter().map(String::as_str).collect(),
-        false => std::iter::once(first).chain(chain.iter().map(String::as_str)).collect(),
-    };
-    let next = whole.get(1).copied().unwrap_or(first);
+/// Templates that extend or include each other in a circle, in order; `chain` begins with the template of `text`.
+pub(super) fn circle(file: FileId, text: &str, word: &str, chain: &[&str], names: &Names) -> Diagnostic {
+    let next = chain.get(1).copied().unwrap_or_default();
     let place = tag_naming(text, word, next).unwrap_or(0..0);
-    let shown = whole.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
-    error(
-        Text::new(format!("`{word}` 绕成了圈：{shown}"), format!("`{word}` goes in a circle: {shown}")),
-        Span::new(file, place),
-    )
-    .help("去掉其中一个", "remove one of them")
+    let shown = chain.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ");
+    let message =
+        Text::new(format!("`{word}` 绕成了圈：{shown}"), format!("`{word}` goes in a circle: {shown}"));
+    let diagnostic = error(message, Span::new(file, place));
+    if word == "extends" && names.templates.contains(&format!("default/{next}")) {
+        return diagnostic.help(
+            format!("要继承它替换掉的那个模板，写成 `{{% extends \"default/{next}\" %}}`"),
+            format!("to extend the template that it replaces write `{{% extends \"default/{next}\" %}}`"),
+        );
+    }
+    diagnostic.help("去掉其中一个", "remove one of them")
 }
 
 /// A component that two templates define.

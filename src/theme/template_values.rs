@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diag::{Code, Diagnostic, Text};
 use crate::suggest::nearest;
 
-use super::template_error::{Complaint, error, quoted, told};
+use super::template_error::{Complaint, FILTERS, error, quoted, told};
 use super::template_words::{VALUES, capture, type_name};
 
 /// What a view has under a path.
@@ -64,12 +64,17 @@ fn about(it: &Complaint<'_>, view: &dyn Fn(&str) -> Looked) -> Diagnostic {
     if is_undefined(message) {
         return undefined(it, view, value_at(it));
     }
+    if let Some(argument) = capture(message, "Argument `{}` of `fill` is undefined").map(|found| found[0]) {
+        return undefined(it, view, value_of_argument(it, argument));
+    }
     if let Some(diagnostic) = component(it) {
         return diagnostic;
     }
-    let place = it.place();
-    let name = if message.starts_with("Missing keyword") { name_at(it.text, place.start) } else { place };
-    told(&VALUES, it, name)
+    let place = match message.starts_with("Missing keyword") {
+        true => name_at(it.text, it.place().start),
+        false => whole_path(it, it.place()),
+    };
+    told(&VALUES, it, place)
 }
 
 /// Messages that come down to a value that is not there.
@@ -115,7 +120,9 @@ fn no_field(it: &Complaint<'_>, view: &dyn Fn(&str) -> Looked, field: &str, othe
         return instead(error(message, span), field, others);
     }
     if owner == "strings" || owner == "words" {
-        return no_string(error(Text::new("", ""), span), view, owner, field);
+        let key =
+            &it.text[whole_path(it, span.start..span.end)].trim_start_matches(owner).trim_start_matches('.');
+        return no_string(error(Text::new("", ""), span), view, owner, key);
     }
     if !others.is_empty() {
         let message =
@@ -123,6 +130,20 @@ fn no_field(it: &Complaint<'_>, view: &dyn Fn(&str) -> Looked, field: &str, othe
         return instead(error(message, span), field, others);
     }
     let message = match view(owner) {
+        Looked::Other => {
+            let message = Text::new(
+                format!("`{owner}` 不是一组字段，没有 `{field}`"),
+                format!("`{owner}` is no group of fields and has no `{field}`"),
+            );
+            let diagnostic = error(message, span);
+            return match FILTERS.contains(&field) {
+                true => diagnostic.help(
+                    format!("`{field}` 是过滤器，写成 `{owner} | {field}`"),
+                    format!("`{field}` is a filter: write `{owner} | {field}`"),
+                ),
+                false => diagnostic.help("docs/themes.md 列出了字段", "docs/themes.md lists the fields"),
+            };
+        }
         Looked::Null => Text::new(
             format!("`{owner}` 在这里是空值（`null`），没有字段 `{field}`"),
             format!("`{owner}` is `null` here and has no field `{field}`"),
@@ -152,34 +173,33 @@ fn undefined(it: &Complaint<'_>, view: &dyn Fn(&str) -> Looked, place: Range<usi
             _ => no_entry(diagnostic, view, owner, key),
         };
     }
-    let segments: Vec<&str> = here.split('.').collect();
-    let is_path =
-        segments.iter().all(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
-    if is_path && segments.len() > 1 {
-        let mut owner = String::new();
-        let mut at = place.start;
-        for segment in segments {
-            let fields = view(&owner);
-            let path = if owner.is_empty() { segment.to_string() } else { format!("{owner}.{segment}") };
-            if let (Looked::Fields(others), Looked::Missing, false) = (fields, view(&path), owner.is_empty())
-            {
-                let message = Text::new(
-                    format!("`{owner}` 没有字段 `{segment}`"),
-                    format!("`{owner}` has no field `{segment}`"),
-                );
-                return instead(error(message, it.span(at..at + segment.len())), segment, &others);
-            }
-            at += segment.len() + 1;
-            owner = path;
-        }
+    let names: Vec<&str> = here.split('.').collect();
+    let is_name = |name: &&str| !name.is_empty() && name_at(name, 0).len() == name.len();
+    let is_path = names.iter().all(is_name);
+    if let Some((owner, at)) = is_path.then(|| missing_in(&names, view)).flatten() {
+        let (start, field) = (place.start + owner.len() + 1, names[at]);
+        let others = if let Looked::Fields(others) = view(&owner) { others } else { Vec::new() };
+        let message =
+            Text::new(format!("`{owner}` 没有字段 `{field}`"), format!("`{owner}` has no field `{field}`"));
+        return instead(error(message, it.span(start..start + field.len())), field, &others);
     }
-    if let (true, Looked::Fields(others)) = (is_path && !here.contains('.'), view("")) {
-        if matches!(view(here), Looked::Missing) {
-            return no_variable(&Complaint { range: place, ..*it }, view, here, &others);
-        }
+    if is_path
+        && matches!(view(here), Looked::Missing)
+        && let ([_], Looked::Fields(others)) = (names.as_slice(), view(""))
+    {
+        return no_variable(&Complaint { range: place, ..*it }, view, here, &others);
     }
     let message = Text::new(format!("`{here}` 没有定义"), format!("`{here}` is not defined"));
     error(message, it.span(place)).help("docs/themes.md 列出了字段", "docs/themes.md lists the fields")
+}
+
+/// The part of a path that exists in the view and has fields, and the number of the name after it, which is none of them.
+fn missing_in(names: &[&str], view: &dyn Fn(&str) -> Looked) -> Option<(String, usize)> {
+    (1..names.len()).find_map(|at| {
+        let owner = names[..at].join(".");
+        let has_fields = matches!(view(&owner), Looked::Fields(_));
+        (has_fields && matches!(view(&names[..=at].join(".")), Looked::Missing)).then_some((owner, at))
+    })
 }
 
 fn no_string(
@@ -193,6 +213,14 @@ fn no_string(
         (Looked::Fields(keys), _) | (_, Looked::Fields(keys)) => keys,
         _ => Vec::new(),
     };
+    if keys.iter().any(|it| it == key) {
+        diagnostic.message = Text::new(
+            format!("界面文字 `{key}` 的名字里有点，不能这样取"),
+            format!("the string `{key}` has a dot in its name and cannot be had like this"),
+        );
+        let instead = format!("{owner}[\"{key}\"]");
+        return diagnostic.help(format!("写成 `{instead}`"), format!("write `{instead}`"));
+    }
     let mean = nearest(key, keys.iter().map(String::as_str));
     let is_known = mean.is_some();
     let diagnostic = diagnostic.did_you_mean(mean);
@@ -309,18 +337,33 @@ pub(super) fn listed(rest: &str) -> Vec<String> {
         .collect()
 }
 
-/// The value that the engine means: a path with its beginning, an index with its bracket, and instead of a filter what
-/// stands before it.
+/// The value that the engine means: instead of a filter what stands before it.
 fn value_at(it: &Complaint<'_>) -> Range<usize> {
-    let mut place = it.place();
+    let place = it.place();
     let before = it.text[..place.start].trim_end();
-    if let Some(value) = before.strip_suffix('|').map(str::trim_end) {
-        place = value.len()..value.len();
+    match before.strip_suffix('|').map(str::trim_end) {
+        Some(value) => whole_path(it, value.len()..value.len()),
+        // The engine means what stands before the field.
+        None if capture(it.message, "Field `{}` is not defined").is_some() => with_beginning(it, place),
+        None => whole_path(it, place),
     }
-    let path = path_before(it.text, place.end);
-    if path.len() > place.len() {
-        place = place.end - path.len()..place.end;
+}
+
+/// A place with the whole path that it is a part of; the engine often gives the first name only.
+fn whole_path(it: &Complaint<'_>, place: Range<usize>) -> Range<usize> {
+    let mut end = place.end;
+    while let Some(rest) = it.text[end..].strip_prefix('.') {
+        let name = name_at(rest, 0);
+        if name.is_empty() || !it.text[..end].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+            break;
+        }
+        end += 1 + name.len();
     }
+    with_beginning(it, place.start..end)
+}
+
+/// A place with its closing bracket and the beginning of its path.
+fn with_beginning(it: &Complaint<'_>, mut place: Range<usize>) -> Range<usize> {
     let here = &it.text[place.clone()];
     if here.matches('[').count() > here.matches(']').count() && it.text[place.end..].starts_with(']') {
         place.end += 1;
@@ -361,6 +404,19 @@ fn name_at(text: &str, start: usize) -> Range<usize> {
     let rest = &text[start..];
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.').unwrap_or(rest.len());
     start..start + end
+}
+
+/// The value in `fill(name=value)`, to the comma or the parenthesis after it.
+fn value_of_argument(it: &Complaint<'_>, name: &str) -> Range<usize> {
+    let call = it.place();
+    let source = &it.text[call.clone()];
+    let found = source.match_indices(name).map(|(at, _)| at + name.len()).find_map(|at| {
+        let value = source[at..].trim_start().strip_prefix('=')?.trim_start();
+        let start = call.start + source.len() - value.len();
+        let end = value.find([',', ')']).unwrap_or(value.len());
+        Some(start..start + value[..end].trim_end().len())
+    });
+    found.unwrap_or(call)
 }
 
 /// Where `name` stands as an argument: after white space, before `=` or white space.

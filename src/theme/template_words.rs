@@ -180,7 +180,8 @@ mod tests {
         for rule in SYNTAX.iter().chain(&VALUES) {
             assert_eq!(rule.help[0].is_empty(), rule.help[1].is_empty(), "{}", rule.engine);
             let message = rule.engine.replace("{}", "none");
-            let (text, help) = in_our_words(std::slice::from_ref(rule), &message, "document.title").unwrap();
+            let (text, help) = in_our_words(std::slice::from_ref(rule), &message, "document.title")
+                .expect("it is its message");
             let help = help.map(|help| help.zh + &help.en).unwrap_or_default();
             let said = format!("{}{}{help}", text.zh, text.en);
             assert!(!["{0", "{1", "{2", "{here}"].iter().any(|left| said.contains(left)), "{said}");

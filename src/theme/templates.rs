@@ -3,7 +3,7 @@
 use std::io;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diag::{Diagnostic, Outcome};
 use crate::escape;
@@ -131,7 +131,10 @@ fn compile<'a>(
                 continue;
             }
             // A component or block may be missing only because the template that has it is left out.
-            if !before.contains(&true) || !names.has(&message) {
+            let left_out =
+                sources.iter().zip(&before).filter(|(other, is_out)| **is_out && other.name != name);
+            let left_out = left_out.map(|(other, _)| (other.name.as_str(), tree.text(other.file)));
+            if !Names::new(left_out).has(&message) {
                 diagnostics.push(diagnostic);
             }
             let source = &mut sources[source];
@@ -160,10 +163,10 @@ fn complaints(
         let file = sources.iter().find(|source| source.name == name)?.file;
         Some((file, tree.text(file)))
     };
-    let circle = |word: &str, name: &str, chain: &[String]| {
-        let first = chain.first().filter(|_| word == "include").map_or(name, String::as_str);
-        found(first)
-            .map(|(file, text)| (first.to_string(), template_error::circle(file, text, word, first, chain)))
+    let circle = |word: &str, chain: Vec<&str>| {
+        let first = *chain.first()?;
+        let (file, text) = found(first)?;
+        Some((first.to_string(), template_error::circle(file, text, word, &chain, names)))
     };
     let told = match error.kind() {
         ErrorKind::SyntaxError(report) => found(report.filename()).map(|(file, text)| {
@@ -171,14 +174,18 @@ fn complaints(
             let complaint = Complaint { message: report.message(), file, text, range };
             (report.filename().to_string(), template_error::syntax(&complaint))
         }),
-        ErrorKind::MissingParent { current, parent } => found(current)
-            .map(|(file, text)| (current.clone(), template_error::missing_parent(file, text, parent, names))),
-        ErrorKind::CircularExtend { tpl, inheritance_chain } => circle("extends", tpl, inheritance_chain),
-        ErrorKind::CircularInclude { tpl, include_chain } => circle("include", tpl, include_chain),
+        ErrorKind::MissingParent { current, parent } => found(current).map(|(file, text)| {
+            (current.clone(), template_error::missing_parent(file, text, [current, parent], names))
+        }),
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            circle("extends", [tpl].into_iter().chain(inheritance_chain).map(String::as_str).collect())
+        }
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            circle("include", include_chain.iter().map(String::as_str).collect())
+        }
         ErrorKind::Msg(report) => {
             if let Some(twice) = capture(report, "Component `{}` is defined in both `{}` and `{}`") {
-                let places = found(twice[1]).zip(found(twice[2]));
-                places.map(|(a, b)| (twice[2].to_string(), template_error::defined_twice(twice[0], [a, b])))
+                twice_defined(&twice, &found, tree)
             } else {
                 return references(report, &found, names);
             }
@@ -186,6 +193,18 @@ fn complaints(
         _ => None,
     };
     told.map(|(name, diagnostic)| (name, diagnostic, String::new())).into_iter().collect()
+}
+
+/// A component in two templates: that of the site's own theme is the one to mend.
+fn twice_defined<'t>(
+    twice: &[&str],
+    found: &dyn Fn(&str) -> Option<(FileId, &'t str)>,
+    tree: &SourceTree,
+) -> Option<(String, Diagnostic)> {
+    let mut places = [(twice[1], found(twice[1])?), (twice[2], found(twice[2])?)];
+    places.sort_by_key(|(_, (file, _))| !tree.file(*file).path.as_str().starts_with("themes/default/"));
+    let [(_, other), (name, own)] = places;
+    Some((name.to_string(), template_error::defined_twice(twice[0], [other, own])))
 }
 
 /// Unknown filters, functions, components and templates are found last and told as one text, each as
@@ -203,7 +222,8 @@ fn references<'t>(
         let name = numbers.next()?;
         let (file, text) = found(name)?;
         let at = offset(text, line, column)?;
-        let diagnostic = template_error::reference(&Complaint { message, file, text, range: at..at }, names);
+        let diagnostic =
+            template_error::reference(&Complaint { message, file, text, range: at..at }, name, names);
         Some((name.to_string(), diagnostic, message.to_string()))
     });
     parts.collect()
@@ -279,9 +299,31 @@ fn escape_text(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(escape::html(text).replace('\'', "&#39;").as_bytes())
 }
 
-/// `{{ strings["document.owner"] | fill(owner=document.owner) }}`: named placeholders of a string.
-fn fill(text: &str, values: Kwargs, _: &State) -> String {
-    super::strings::fill(text, |wanted| {
+/// `{{ strings["document.owner"] | fill(owner=document.owner) }}`: named placeholders of a string. A misspelt field would
+/// leave a gap in the sentence, so it is an error here as it is everywhere else.
+fn fill(text: &str, values: Kwargs, _: &State) -> TeraResult<String> {
+    if let Some((name, _)) = values.iter().find(|(_, value)| value.is_undefined()) {
+        return Err(tera::Error::message(format!("Argument `{name}` of `fill` is undefined")));
+    }
+    Ok(super::strings::fill(text, |wanted| {
         values.iter().find(|(name, _)| name.to_string() == wanted).map(|(_, value)| value.to_string())
-    })
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use tera::Tera;
+
+    use super::super::template_error::{FILTERS, TESTS};
+
+    #[test]
+    fn the_engine_has_every_filter_and_test_that_is_suggested() {
+        let known = |template: String| Tera::new().add_raw_template("a", &template);
+        for filter in FILTERS.iter().filter(|filter| **filter != "fill") {
+            known(format!("{{{{ a | {filter} }}}}")).expect("a filter");
+        }
+        for test in TESTS {
+            known(format!("{{% if a is {test} %}}{{% endif %}}")).expect("a test");
+        }
+    }
 }

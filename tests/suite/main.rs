@@ -31,6 +31,7 @@ mod search;
 mod serve;
 mod side_by_side;
 mod style_guide;
+mod template_errors;
 mod themes;
 mod tidy;
 mod tree_cli;
