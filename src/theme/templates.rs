@@ -160,8 +160,9 @@ fn complaints(
     tree: &SourceTree,
 ) -> Vec<(String, Diagnostic, String)> {
     let found = |name: &str| {
-        let file = sources.iter().find(|source| source.name == name)?.file;
-        Some((file, tree.text(file)))
+        // Of what is left out, the engine's places are those of the text in its stead.
+        let source = sources.iter().find(|source| source.name == name && !source.is_left_out)?;
+        Some((source.file, tree.text(source.file)))
     };
     let circle = |word: &str, chain: Vec<&str>| {
         let first = *chain.first()?;
@@ -312,9 +313,48 @@ fn fill(text: &str, values: Kwargs, _: &State) -> TeraResult<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use tera::Tera;
 
     use super::super::template_error::{FILTERS, TESTS};
+    use super::{ThemeFiles, View, load};
+    use crate::source::SourceTree;
+
+    const TEMPLATE: &str = r#"{# 注释 #}
+{% component card(title, @site) %}<b>{{ title }} {{ site.name }}</b>{% endcomponent card %}
+{% set x = 1 %}{% set y %}甲{% endset %}
+{% if site.name == "甲" and site.list[0] %}
+  {% for key, value in site.list[0] %}{{ key | upper }}：{{ value | fill(a=site.name) }}{% endfor %}
+{% elif not site.nothing is defined %}{{ <card title={site.name} /> }}{% else %}{% raw %}{{ }}{% endraw %}
+{% endif %}{{ strings["甲.乙"] ~ (1 + 2) }}{% <card title="甲"> %}乙{% </card> %}{{ site.none.name }}
+"#;
+
+    /// Whatever an author has typed so far, something is said of it, and at a place that exists.
+    #[test]
+    fn every_half_written_template_is_told_at_a_place_in_it() {
+        let data = serde_json::json!({"site": {"name": "甲", "list": [{"a": "b"}], "none": null}, "strings": {"甲.乙": "x"}});
+        let view = View::new(&data);
+        let template = TEMPLATE;
+        for (at, c) in template.char_indices().chain([(template.len(), ' ')]) {
+            let without = template.get(at + c.len_utf8()..).unwrap_or_default();
+            for text in [template[..at].to_string(), format!("{}{without}", &template[..at])] {
+                let tree = SourceTree::from_texts([("themes/default/templates/a.html", text.as_str())]);
+                let files: ThemeFiles = tree
+                    .files()
+                    .map(|(id, _)| ("templates/a.html".to_string(), id))
+                    .collect::<BTreeMap<_, _>>();
+                let loaded = load(&tree, &files, &files);
+                let rendered = loaded.value.render("a.html", &view, "/", &tree).err();
+                for diagnostic in loaded.diagnostics.iter().chain(rendered.as_deref()) {
+                    assert!(!diagnostic.message.en.is_empty() && !diagnostic.message.zh.is_empty());
+                    let is_inside =
+                        diagnostic.span.is_none_or(|span| text.get(span.start..span.end).is_some());
+                    assert!(is_inside, "{text}\n{diagnostic:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_engine_has_every_filter_and_test_that_is_suggested() {
