@@ -8,10 +8,6 @@ mod builtin;
 mod script;
 mod strings;
 mod style;
-mod template_error;
-mod template_tags;
-mod template_values;
-mod template_words;
 mod templates;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,10 @@
 //! Tera behind one door: compiles the theme's templates, renders views, turns errors into diagnostics.
 
+mod compilation;
+mod rendering;
+mod tags;
+mod words;
+
 use std::io;
 
 use serde::Serialize;
@@ -10,9 +15,9 @@ use crate::escape;
 use crate::source::{FileId, SourceTree};
 
 use super::ThemeFiles;
-use super::template_error::{self, Complaint, Names};
-use super::template_values::{self, Looked};
-use super::template_words::capture;
+use compilation::{Complaint, Names};
+use rendering::Looked;
+use words::capture;
 
 /// Its components have one name each, so there can be only one of it.
 const COMPONENTS: &str = "templates/partials/components.html";
@@ -50,7 +55,7 @@ impl View {
             // The context does not list its names, but the engine does when one is missing.
             let missing =
                 Tera::one_off("{{ __nothing }}", &self.0, false).err().map(|error| error.to_string());
-            return Looked::Fields(missing.map(|text| template_values::listed(&text)).unwrap_or_default());
+            return Looked::Fields(missing.map(|text| rendering::listed(&text)).unwrap_or_default());
         }
         let (root, rest) = path.split_once('.').map_or((path, None), |(root, rest)| (root, Some(rest)));
         let fields = rest.into_iter().flat_map(|rest| rest.split('.'));
@@ -80,7 +85,11 @@ impl View {
 
 /// Compiles `templates/**/*.html`. What a theme replaces of `default` stays within reach as `default/…`, so that a template
 /// can extend the one that it replaces and fill one of its blocks.
-pub(super) fn load(tree: &SourceTree, files: &ThemeFiles, default: &ThemeFiles) -> Outcome<Templates> {
+pub(in crate::theme) fn load(
+    tree: &SourceTree,
+    files: &ThemeFiles,
+    default: &ThemeFiles,
+) -> Outcome<Templates> {
     let mut tera = Tera::new();
     tera.register_filter("fill", fill);
     tera.set_escape_fn(escape_text);
@@ -145,7 +154,7 @@ fn compile<'a>(
         }
         if !is_new {
             if diagnostics.is_empty() {
-                diagnostics.push(template_error::quoted(&error.to_string()));
+                diagnostics.push(compilation::quoted(&error.to_string()));
             }
             return diagnostics;
         }
@@ -167,16 +176,16 @@ fn complaints(
     let circle = |word: &str, chain: Vec<&str>| {
         let first = *chain.first()?;
         let (file, text) = found(first)?;
-        Some((first.to_string(), template_error::circle(file, text, word, &chain, names)))
+        Some((first.to_string(), compilation::circle(file, text, word, &chain, names)))
     };
     let told = match error.kind() {
         ErrorKind::SyntaxError(report) => found(report.filename()).map(|(file, text)| {
             let range = report.span().range.clone();
             let complaint = Complaint { message: report.message(), file, text, range };
-            (report.filename().to_string(), template_error::syntax(&complaint))
+            (report.filename().to_string(), compilation::syntax(&complaint))
         }),
         ErrorKind::MissingParent { current, parent } => found(current).map(|(file, text)| {
-            (current.clone(), template_error::missing_parent(file, text, [current, parent], names))
+            (current.clone(), compilation::missing_parent(file, text, [current, parent], names))
         }),
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             circle("extends", [tpl].into_iter().chain(inheritance_chain).map(String::as_str).collect())
@@ -205,7 +214,7 @@ fn twice_defined<'t>(
     let mut places = [(twice[1], found(twice[1])?), (twice[2], found(twice[2])?)];
     places.sort_by_key(|(_, (file, _))| !tree.file(*file).path.as_str().starts_with("themes/default/"));
     let [(_, other), (name, own)] = places;
-    Some((name.to_string(), template_error::defined_twice(twice[0], [other, own])))
+    Some((name.to_string(), compilation::defined_twice(twice[0], [other, own])))
 }
 
 /// Unknown filters, functions, components and templates are found last and told as one text, each as
@@ -224,7 +233,7 @@ fn references<'t>(
         let (file, text) = found(name)?;
         let at = offset(text, line, column)?;
         let diagnostic =
-            template_error::reference(&Complaint { message, file, text, range: at..at }, name, names);
+            compilation::reference(&Complaint { message, file, text, range: at..at }, name, names);
         Some((name.to_string(), diagnostic, message.to_string()))
     });
     parts.collect()
@@ -263,10 +272,10 @@ impl Templates {
             }
             _ => None,
         };
-        let Some((report, file)) = placed else { return template_values::unplaced(&error.to_string(), page) };
+        let Some((report, file)) = placed else { return rendering::unplaced(&error.to_string(), page) };
         let range = report.span().range.clone();
         let complaint = Complaint { message: report.message(), file, text: tree.text(file), range };
-        template_values::rendering(&complaint, &|path| view.look(path), page)
+        rendering::rendering(&complaint, &|path| view.look(path), page)
     }
 }
 
@@ -306,7 +315,7 @@ fn fill(text: &str, values: Kwargs, _: &State) -> TeraResult<String> {
     if let Some((name, _)) = values.iter().find(|(_, value)| value.is_undefined()) {
         return Err(tera::Error::message(format!("Argument `{name}` of `fill` is undefined")));
     }
-    Ok(super::strings::fill(text, |wanted| {
+    Ok(crate::theme::strings::fill(text, |wanted| {
         values.iter().find(|(name, _)| name.to_string() == wanted).map(|(_, value)| value.to_string())
     }))
 }
@@ -317,7 +326,7 @@ mod tests {
 
     use tera::Tera;
 
-    use super::super::template_error::{FILTERS, TESTS};
+    use super::compilation::{FILTERS, TESTS};
     use super::{ThemeFiles, View, load};
     use crate::source::SourceTree;
 

@@ -1,5 +1,5 @@
 //! What is said of a template that cannot be compiled: the tag that stays open and where it opens, the name that does not
-//! exist and the nearest that does. What a template does wrong with the data of a page is told by `template_values`.
+//! exist and the nearest that does. What a template does wrong with the data of a page is told by `rendering.rs`.
 
 use std::ops::Range;
 
@@ -7,8 +7,8 @@ use crate::diag::{Code, Diagnostic, Text};
 use crate::source::{FileId, LineIndex, Span};
 use crate::suggest::nearest;
 
-use super::template_tags::{Brackets, Slip, Tag, WORDS, opener, scan, slip};
-use super::template_words::{SYNTAX, capture, expectation, in_our_words};
+use super::tags::{Brackets, Slip, Tag, WORDS, opener, scan, slip};
+use super::words::{SYNTAX, capture, expectation, in_our_words};
 
 /// Filters and tests of the engine, which tells nobody their names, and `fill`, which is ours.
 pub(super) const FILTERS: [&str; 38] = [
@@ -247,11 +247,7 @@ pub(super) fn defined_twice(name: &str, [first, second]: [(FileId, &str); 2]) ->
 }
 
 /// What the engine says in our words, or as the engine's.
-pub(super) fn told(
-    rules: &[super::template_words::Rule],
-    it: &Complaint<'_>,
-    place: Range<usize>,
-) -> Diagnostic {
+pub(super) fn told(rules: &[super::words::Rule], it: &Complaint<'_>, place: Range<usize>) -> Diagnostic {
     let here = shown(it.text.get(place.clone()).unwrap_or_default());
     match in_our_words(rules, it.message, &here) {
         Some((message, help)) => {

@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::diag::{Code, Diagnostic, Text};
 use crate::suggest::nearest;
 
-use super::template_error::{Complaint, FILTERS, error, quoted, told};
-use super::template_words::{VALUES, capture, type_name};
+use super::compilation::{Complaint, FILTERS, error, quoted, told};
+use super::words::{VALUES, capture, type_name};
 
 /// What a view has under a path.
 pub(super) enum Looked {
