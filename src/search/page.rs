@@ -7,10 +7,12 @@
 use std::collections::BTreeMap;
 
 use crate::config::Locale;
-use crate::document::{Document, Element, Node, push_plain};
+use crate::document::{Body, Document, Element, Node, push_plain};
 use crate::site::{DocumentIndex, LocaleIndex, SetIndex, Site};
 use crate::theme::Strings;
 use crate::troubleshooter::{Tree, Troubleshooter};
+
+use super::analysis::is_unspaced;
 
 /// One page and everything of it that can be found.
 pub struct SearchPage {
@@ -71,7 +73,13 @@ fn tree_page(site: &Site<'_>, number: usize, tree: &Tree, locale: LocaleIndex) -
     let first = &tree.nodes[tree.start];
     let mut lines = vec![tree.summary.get(own), first.text.get(own)];
     lines.extend(first.answers.iter().map(|answer| answer.text.get(own)));
-    lines.retain(|line| !line.is_empty());
+    let mut text = String::new();
+    for line in lines.into_iter().filter(|line| !line.is_empty()) {
+        if !text.is_empty() {
+            end_line(&mut text);
+        }
+        text.push_str(line);
+    }
     SearchPage {
         id: format!("troubleshoot/{}", tree.id),
         number,
@@ -80,7 +88,7 @@ fn tree_page(site: &Site<'_>, number: usize, tree: &Tree, locale: LocaleIndex) -
         is_translated: true,
         keywords: tree.symptoms.get(own).cloned().unwrap_or_default(),
         other_titles: others.map(|(_, other)| tree.title.get(other).to_string()).collect(),
-        sections: vec![SearchSection { text: lines.join("\n"), ..SearchSection::default() }],
+        sections: vec![SearchSection { text, ..SearchSection::default() }],
     }
 }
 
@@ -127,19 +135,39 @@ fn sections(document: &Document, anchors: &[String], raw_html: bool) -> Vec<Sear
             Node::End if open_heading && depth == 0 => open_heading = false,
             Node::End if open_heading => depth -= 1,
             _ if open_heading => {}
-            node => push_plain(last(&mut sections), node, body, raw_html),
+            node => push_apart(last(&mut sections), node, body, raw_html),
         }
     }
     // Footnotes stand at the end of the page.
     for footnote in body.footnotes.iter().filter(|footnote| footnote.references > 0) {
         for node in &footnote.nodes {
-            push_plain(last(&mut sections), node, body, raw_html);
+            push_apart(last(&mut sections), node, body, raw_html);
         }
     }
     for section in &mut sections {
         section.text.truncate(section.text.trim_end().len());
     }
     sections
+}
+
+/// Appends a node; of the blocks before it each ends with a sign.
+fn push_apart(text: &mut String, node: &Node, body: &Body, raw_html: bool) {
+    push_plain(text, node, body, raw_html);
+    if matches!(node, Node::Start(_)) && text.ends_with('\n') {
+        text.pop();
+        end_line(text);
+    }
+}
+
+/// Ends a line, with a sign where it has none, as the cells of a table and the items of a list: a result shows all lines as
+/// one.
+fn end_line(text: &mut String) {
+    match text.chars().last() {
+        Some(c) if is_unspaced(c) => text.push('；'),
+        Some(c) if c.is_alphanumeric() => text.push(';'),
+        _ => {}
+    }
+    text.push('\n');
 }
 
 fn last(sections: &mut [SearchSection]) -> &mut String {

@@ -51,6 +51,17 @@ fn a_query_is_answered_best_page_first_with_section_address_and_marks() {
 }
 
 #[test]
+fn cells_and_items_stay_apart_on_the_line_that_a_result_shows() {
+    let project = wallet();
+    project.write(
+        "content/codes.md",
+        "# 提示\n\n| 提示 | 原因 |\n|---|---|\n| 余额不足 | 钱不够 |\n\n- 先`充值`\n- 再付款。\n\n完\n",
+    );
+    let shown = project.run(&["search", "余额不足"]).expect(0).stdout;
+    assert!(shown.contains("    提示； 原因； [余额不足]； 钱不够； 先充值； 再付款。 完\n"), "{shown}");
+}
+
+#[test]
 fn a_query_in_the_other_language_finds_the_page_of_the_reader() {
     let project = wallet();
     let hits = project.run(&["search", "history", "--format", "json"]).expect(0).stdout;
