@@ -70,7 +70,7 @@ pub(super) struct TreeView<'a> {
     pub trail: Vec<TrailView>,
     pub code: String,
     pub node: NodeView<'a>,
-    pub case: Option<CaseView>,
+    pub case: Option<CaseView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -132,9 +132,11 @@ pub(super) struct ChannelView<'a> {
 
 /// What to copy for support.
 #[derive(Serialize)]
-pub(super) struct CaseView {
+pub(super) struct CaseView<'a> {
     pub text: String,
     pub code: String,
+    /// The language that the text is repeated in.
+    pub source_language: Option<&'a str>,
 }
 
 /// All nodes on one page.
@@ -510,14 +512,12 @@ impl<'a> TreeWords<'a, '_> {
     }
 
     /// What support needs: question and answer by line, in the reader's language and then in that of the sources.
-    fn case(&self, node: usize, steps: &[(usize, usize)], address: &str) -> CaseView {
+    fn case(&self, node: usize, steps: &[(usize, usize)], address: &str) -> CaseView<'a> {
         let source = TreeWords { view: self.view, tree: self.tree, locale: LocaleIndex(0) };
         let code = self.tree.code(node, steps);
         let mut text = String::new();
-        let mut blocks = vec![self];
-        if self.locale != LocaleIndex(0) {
-            blocks.push(&source);
-        }
+        let is_repeated = self.locale != source.locale;
+        let blocks = [self].into_iter().chain(is_repeated.then_some(&source));
         for words in blocks {
             text.push_str(words.text(&self.tree.title));
             text.push_str(&format!(" [{}]\n", self.view.site.locale(words.locale)));
@@ -529,6 +529,7 @@ impl<'a> TreeWords<'a, '_> {
         }
         // The code comes last: pasted into one line, it must not run into anything.
         text.push_str(&format!("{address}\n{}\n", self.strings().fill("tree.code", &[("code", &code)])));
-        CaseView { text, code }
+        let source_language = is_repeated.then(|| self.view.shared.locales[source.locale.0].name.as_str());
+        CaseView { text, code, source_language }
     }
 }
