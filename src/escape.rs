@@ -19,17 +19,22 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 ///
 /// Characters that HTML and XML cannot carry (C0 controls but tab and newline, noncharacters) become U+FFFD.
 pub fn push_html(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(c),
-            c if is_forbidden(c) => out.push(char::REPLACEMENT_CHARACTER),
-            c => out.push(c),
-        }
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let instead = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            '\t' | '\n' => continue,
+            c if is_forbidden(c) => "\u{fffd}",
+            _ => continue,
+        };
+        out.push_str(&text[start..at]);
+        out.push_str(instead);
+        start = at + c.len_utf8();
     }
+    out.push_str(&text[start..]);
 }
 
 /// [`push_html`] into a new string.

@@ -55,9 +55,10 @@ pub enum Run {
 /// Whether a character belongs to a script that is written without spaces.
 pub fn is_unspaced(c: char) -> bool {
     let code = u32::from(c);
-    code >= 0x0e00
-        && UNSPACED.iter().any(|(first, last)| (*first..=*last).contains(&code))
-        && c.is_alphanumeric()
+    // Told apart without looking further, since there are many of the one and of the other.
+    let is_usual_han = (0x4e00..=0x9fff).contains(&code);
+    let is_listed = || UNSPACED.iter().any(|(first, last)| (*first..=*last).contains(&code));
+    is_usual_han || (code >= 0x0e00 && is_listed() && c.is_alphanumeric())
 }
 
 /// Whether a language is written without spaces.

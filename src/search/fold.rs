@@ -4,7 +4,7 @@
 //! `assets/js/search/analysis.js` does the same in the browser, except that it learns the variants of a character
 //! from the index (an alias), since the table of all of them would have to be downloaded.
 
-use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -12,26 +12,15 @@ use unicode_normalization::UnicodeNormalization;
 /// Characters that writers of Simplified Chinese use for one another.
 const VARIANTS: [(char, char); 2] = [('帐', '账'), ('捲', '卷')];
 
-/// Traditional character to Simplified, for every character that has one.
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    let blocks = ['\u{3400}'..='\u{4dbf}', '\u{4e00}'..='\u{9fff}'];
-    let mut map: HashMap<char, char> = HashMap::new();
-    for traditional in blocks.into_iter().flatten() {
-        let simplified = fast2s::convert(traditional.encode_utf8(&mut [0; 4]));
-        if let Some(simplified) = simplified.chars().next().filter(|it| *it != traditional) {
-            map.insert(traditional, simplified);
-        }
-    }
-    for (variant, usual) in VARIANTS {
-        map.insert(variant, usual);
-    }
+/// The blocks that hold every character with a variant: Han extension A and Han.
+const HAN: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
+/// The Simplified form of each character of [`HAN`], which is itself for most.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let usual = |c: char| VARIANTS.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, usual)| *usual);
+    let simplified = |c: char| fast2s::convert(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c);
     // 帳 is 帐 in Simplified, and that is 账 here.
-    for simplified in map.values().copied().collect::<Vec<_>>() {
-        if let Some((_, usual)) = VARIANTS.iter().find(|(variant, _)| *variant == simplified) {
-            map.iter_mut().filter(|(_, to)| **to == simplified).for_each(|(_, to)| *to = *usual);
-        }
-    }
-    map
+    HAN.map(|c| usual(simplified(usual(c)))).collect()
 });
 
 /// The folded form of a text: NFKC, lower case, Simplified characters.
@@ -41,23 +30,32 @@ pub fn fold(text: &str) -> String {
 
 /// NFKC and lower case only.
 pub fn fold_width_and_case(text: &str) -> String {
-    match text.is_ascii() {
-        true => text.to_ascii_lowercase(),
-        false => text.nfkc().collect::<String>().to_lowercase(),
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
     }
+    // Han characters stay as they are and join with nothing, so what stands between them is folded by itself.
+    let mut folded = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|c| HAN.contains(&c)) {
+        let (others, han) = match piece.char_indices().next_back().filter(|(_, c)| HAN.contains(c)) {
+            Some((at, _)) => piece.split_at(at),
+            None => (piece, ""),
+        };
+        if !others.is_empty() {
+            folded.push_str(&others.nfkc().collect::<String>().to_lowercase());
+        }
+        folded.push_str(han);
+    }
+    folded
 }
 
 /// The Simplified form of a character, or itself.
 pub fn simplified(c: char) -> char {
-    if c < '\u{3400}' { c } else { SIMPLIFIED.get(&c).copied().unwrap_or(c) }
+    if HAN.contains(&c) { SIMPLIFIED[(u32::from(c) - u32::from(*HAN.start())) as usize] } else { c }
 }
 
 /// Every variant with its usual form, in order.
-pub fn variants() -> Vec<(char, char)> {
-    let mut variants: Vec<(char, char)> =
-        SIMPLIFIED.iter().map(|(variant, usual)| (*variant, *usual)).collect();
-    variants.sort_unstable();
-    variants
+pub fn variants() -> impl Iterator<Item = (char, char)> {
+    HAN.map(|c| (c, simplified(c))).filter(|(c, usual)| c != usual)
 }
 
 #[cfg(test)]

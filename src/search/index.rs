@@ -8,9 +8,10 @@
 //! through its frequency, as in BM25F (Robertson, Zaragoza and Taylor, “Simple BM25 extension to multiple weighted
 //! fields”, 2004). That ranks better here than a score for each field, and costs one posting list and one length.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use tantivy::directory::RamDirectory;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
@@ -79,7 +80,7 @@ pub struct LocaleSearch {
     /// The parts of the titles.
     pub titles: Field,
     /// What a word of an unspaced script costs in a segmentation, in half bits: rare words cost more.
-    pub costs: HashMap<String, u8>,
+    pub costs: FxHashMap<String, u8>,
     /// Other spellings: variants of characters, pinyin of words in titles, keywords and headings.
     pub aliases: BTreeMap<String, Vec<String>>,
 }
@@ -134,12 +135,12 @@ struct Analyzed {
     /// The different parts of the title.
     title: BTreeSet<String>,
     /// How often each word of an unspaced script occurs.
-    counts: HashMap<String, u32>,
+    counts: FxHashMap<String, u32>,
 }
 
 impl Analyzed {
     fn new(page: &SearchPage, words: &Words, synonyms: &Synonyms) -> Analyzed {
-        let mut collector = Collector { words, terms: String::new(), counts: HashMap::new() };
+        let mut collector = Collector { words, terms: String::new(), counts: FxHashMap::default() };
         let mut sections = Vec::with_capacity(page.sections.len());
         for (index, section) in page.sections.iter().enumerate() {
             if index == 0 {
@@ -158,7 +159,7 @@ impl Analyzed {
 struct Collector<'a> {
     words: &'a Words,
     terms: String,
-    counts: HashMap<String, u32>,
+    counts: FxHashMap<String, u32>,
 }
 
 impl Collector<'_> {
@@ -310,8 +311,8 @@ impl TokenStream for SeparatedTermStream<'_> {
 }
 
 /// `floor(2 log2(all / count))`, from 1 to 44, in whole numbers so that every machine agrees.
-fn costs(pages: &[Analyzed]) -> HashMap<String, u8> {
-    let mut counts: HashMap<&str, u64> = HashMap::new();
+fn costs(pages: &[Analyzed]) -> FxHashMap<String, u8> {
+    let mut counts: FxHashMap<&str, u64> = FxHashMap::default();
     for page in pages {
         #[allow(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for (word, count) in &page.counts {

@@ -273,7 +273,7 @@ describe("no JavaScript:", { concurrency: 2 }, () => {
     journey("on a phone by menu, topic and document to a fix, then in the other language", { ...off, viewport: phone, hasTouch: true }, async (page) => {
       await page.goto(home);
       await page.tap(".menu summary");
-      await page.tap(".menu__link >> nth=0");
+      await page.tap(".menu__link[href$='symptoms/']");
       await arrived(page, `${home}symptoms/`);
       await page.tap("main .card a[href*=cannot-transact]");
       await arrived(page, `${home}symptoms/cannot-transact/`);

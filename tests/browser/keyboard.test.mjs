@@ -71,7 +71,7 @@ describe("with the keyboard alone", { concurrency: 2 }, () => {
     await page.goto("/");
     await page.focus(".menu summary");
     await page.keyboard.press("Enter");
-    assert.equal(await visible(page, ".menu__link").count(), 6);
+    assert.equal(await visible(page, ".menu__link").count(), 7);
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.matches(".menu__link")), true);
     await page.keyboard.press("Shift+Tab");
@@ -80,11 +80,11 @@ describe("with the keyboard alone", { concurrency: 2 }, () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.waitForURL("**/symptoms/");
+    await page.waitForURL("**/troubleshoot/");
   });
 
   browserTest("a wide table is scrolled", { viewport: { ...phone, width: 240 } }, async (page) => {
-    await page.goto("/symptoms/balance-wrong/");
+    await page.goto("/en/symptoms/balance-wrong/");
     const table = page.locator(".prose .table");
     assert.equal(await table.evaluate((box) => box.scrollWidth > box.clientWidth), true, "the table is wider than the screen");
     await table.focus();

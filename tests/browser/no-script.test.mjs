@@ -34,14 +34,14 @@ describe("without JavaScript", { concurrency: 2 }, () => {
     await page.goto("/");
     assert.equal(await visible(page, ".menu__link").count(), 0);
     await page.click(".menu summary");
-    assert.equal(await visible(page, ".menu__link").count(), 6);
+    assert.equal(await visible(page, ".menu__link").count(), 7);
     await page.click(".menu__link >> text=解决办法");
     await arrived(page, "/fixes/");
   });
 
   browserTest("the menu is laid open on a wide screen", { ...off, viewport: desktop }, async (page) => {
     await page.goto("/en/");
-    assert.equal(await visible(page, ".menu__link").count(), 6);
+    assert.equal(await visible(page, ".menu__link").count(), 7);
     await page.click(".menu__link >> text=Fixes");
     await arrived(page, "/en/fixes/");
   });

@@ -158,8 +158,8 @@ describe("the search page", { concurrency: 2 }, () => {
     await page.goto("/search/?q=xyzzy");
     await eventually(() => said(page, "main"), "没有找到与“xyzzy”有关的内容。");
     assert.deepEqual(await listed(page), []);
-    assert.deepEqual(await visible(page, "[data-part=none] a").allTextContents(), ["一步步排查", "从遇到的问题找起", "搜索全部内容"]);
-    await page.click("[data-part=none] >> text=搜索全部内容");
+    assert.deepEqual(await visible(page, "[data-part=none] a").allTextContents(), ["一步步排查", "联系客服", "查看全部内容"]);
+    await page.click("[data-part=none] >> text=查看全部内容");
     await arrived(page, "/search/");
     assert.equal(await page.locator("[data-part=all]").isVisible(), true);
   });

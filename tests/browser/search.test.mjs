@@ -344,7 +344,7 @@ describe("the search box", { concurrency: 2 }, () => {
       assert.equal(await page.textContent("header [data-part=message]"), text);
       assert.equal(await attribute(page, "aria-expanded"), "false");
       const links = await visible(page, "header [data-part=none] a").evaluateAll((all) => all.map((one) => new URL(one.href).pathname));
-      assert.deepEqual(links, [`${home}troubleshoot/`, home, list]);
+      assert.deepEqual(links, [`${home}troubleshoot/`, `${home}fixes/contact-support/`, list]);
       await press(page, "Tab", "Tab");
       await eventually(() => page.evaluate(() => document.activeElement.closest("[data-part=none]") !== null), true);
       await press(page, "Escape");

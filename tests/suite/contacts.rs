@@ -45,7 +45,7 @@ fn a_page_that_is_no_document_is_reported() {
 }
 
 #[test]
-fn the_help_at_the_foot_has_no_link_to_the_page_itself() {
+fn the_help_at_the_foot_of_the_search_leads_to_everything_instead_of_the_search() {
     let built = built("");
     assert_eq!(links(&built, "a/index.html", "搜索全部内容"), ["../search/"]);
     assert!(links(&built, "search/index.html", "搜索全部内容").is_empty());
