@@ -78,10 +78,10 @@ pub fn build(sources: SourceTree, options: &BuildOptions, sink: &dyn Sink) -> io
             || Clock::time(|| publish_search(&stage, sink)),
             || Clock::time(|| renderer.render(&pages, sink)),
         );
-        stage.clock.laps.extend([("search", searching), ("render", rendering)]);
         let searches = searches?;
-        let of_search = renderer.with_searches(&searches).render_search(&pages, sink)?;
-        stage.found.extend(render::each_slip_once([rendered?, of_search].concat()));
+        let (of_search, more) = Clock::time(|| renderer.with_searches(&searches).render_search(&pages, sink));
+        stage.clock.laps.extend([("search", searching), ("render", rendering + more)]);
+        stage.found.extend(render::each_slip_once([rendered?, of_search?].concat()));
         Ok(for_unknown)
     })
     .map(|(build, for_unknown)| Build { for_unknown: for_unknown.unwrap_or_default(), ..build })

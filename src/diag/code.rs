@@ -420,12 +420,12 @@ codes! {
         "Two nodes with one question text cannot be told apart on the map, and one is forgotten when the other changes. Share one node, or reword."
         => "pending-2: {ask: {zh: \"有处理中的交易吗？\", …}, …}" "pending-2: {ask: {zh: \"现在还有处理中的交易吗？\", …}, …}"
     TreeArticleUnknown "tree-article-unknown" Error
-        "决策树提到的文档不存在" "a tree names a document that does not exist"
-        "`try:`、`article:`、`about:` 写文档的 id：路径去掉扩展名和语言后缀，例如 fixes/update-app。草稿和过期的文档也算不存在。"
-        "try:, article: and about: hold a document's id: its path without extension and locale suffix, such as fixes/update-app. Drafts and expired documents do not count."
+        "决策树或 `contacts.yaml` 提到的文档不存在" "a tree or contacts.yaml names a document that does not exist"
+        "`try:`、`article:`、`about:` 和 `contacts.yaml` 的 `page:` 写文档的 id：路径去掉扩展名和语言后缀，例如 fixes/update-app。草稿和过期的文档也算不存在。"
+        "try:, article:, about:, and page: of contacts.yaml, hold a document's id: its path without extension and locale suffix, such as fixes/update-app. Drafts and expired documents do not count."
         => "update: {try: fixes/update-ap, …}" "update: {try: fixes/update-app, …}"
     TreeArticleUntranslated "tree-article-untranslated" Warning
-        "决策树提到的文档没有译文" "a document that a tree names is not translated"
+        "决策树或 `contacts.yaml` 提到的文档没有译文" "a document that a tree or contacts.yaml names is not translated"
         "用这种语言的读者走到这里，看到的是原文。补上译文。"
         "Readers of that language get the original there. Add the translation."
         => "fixes/update-app.md    # no fixes/update-app.en.md" "fixes/update-app.md\nfixes/update-app.en.md"

@@ -70,7 +70,7 @@ pub(super) struct TreeView<'a> {
     pub trail: Vec<TrailView>,
     pub code: String,
     pub node: NodeView<'a>,
-    pub case: Option<CaseView<'a>>,
+    pub case: Option<CaseView>,
 }
 
 #[derive(Serialize)]
@@ -132,11 +132,11 @@ pub(super) struct ChannelView<'a> {
 
 /// What to copy for support.
 #[derive(Serialize)]
-pub(super) struct CaseView<'a> {
+pub(super) struct CaseView {
     pub text: String,
     pub code: String,
-    /// The language that the text is repeated in.
-    pub source_language: Option<&'a str>,
+    /// Whether the text follows in the site's first language, too.
+    pub is_repeated: bool,
 }
 
 /// All nodes on one page.
@@ -512,7 +512,7 @@ impl<'a> TreeWords<'a, '_> {
     }
 
     /// What support needs: question and answer by line, in the reader's language and then in that of the sources.
-    fn case(&self, node: usize, steps: &[(usize, usize)], address: &str) -> CaseView<'a> {
+    fn case(&self, node: usize, steps: &[(usize, usize)], address: &str) -> CaseView {
         let source = TreeWords { view: self.view, tree: self.tree, locale: LocaleIndex(0) };
         let code = self.tree.code(node, steps);
         let mut text = String::new();
@@ -529,7 +529,6 @@ impl<'a> TreeWords<'a, '_> {
         }
         // The code comes last: pasted into one line, it must not run into anything.
         text.push_str(&format!("{address}\n{}\n", self.strings().fill("tree.code", &[("code", &code)])));
-        let source_language = is_repeated.then(|| self.view.shared.locales[source.locale.0].name.as_str());
-        CaseView { text, code, source_language }
+        CaseView { text, code, is_repeated }
     }
 }

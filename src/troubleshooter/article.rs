@@ -119,8 +119,36 @@ pub(super) struct Articles<'a> {
     pub reached: BTreeSet<SetIndex>,
 }
 
-/// The message about a document that is not there.
-pub(super) fn unknown_document(site: &Site<'_>, id: &str, span: Span) -> Diagnostic {
+/// The document with this id.
+pub(super) fn whole_document(
+    site: &Site<'_>,
+    id: &Spanned<String>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<SetIndex> {
+    let set = site.find(&id.value);
+    match set {
+        Some(set) => untranslated(site, set, id.span, found),
+        None => found.push(unknown_document(site, &id.value, id.span)),
+    }
+    set
+}
+
+fn untranslated(site: &Site<'_>, set: SetIndex, span: Span, found: &mut Vec<Diagnostic>) {
+    for (locale, code) in site.locales().filter(|(locale, _)| !site.is_translated(set, *locale)) {
+        let id = &site.set(set).id;
+        // Without a source there is nothing to fall back on, which has its own diagnostic.
+        if site.document_in(set, locale).is_none() {
+            continue;
+        }
+        let message = Text::new(
+            format!("文档 `{id}` 没有 `{code}` 版本，这些读者看到的是原文"),
+            format!("the document `{id}` has no `{code}` version: those readers get the original"),
+        );
+        found.push(Diagnostic::new(Code::TreeArticleUntranslated, message).at(span));
+    }
+}
+
+fn unknown_document(site: &Site<'_>, id: &str, span: Span) -> Diagnostic {
     let message = Text::new(format!("没有文档 `{id}`"), format!("there is no document `{id}`"));
     let ids = || site.sets.iter().map(|set| set.id.as_str());
     let by_stem =
@@ -142,7 +170,7 @@ impl Articles<'_> {
             return None;
         };
         if self.reached.insert(set) {
-            self.untranslated(set, written, found);
+            untranslated(self.site, set, written.span, found);
         }
         let lead = self.site.set(set).lead;
         if let Some(anchor) = anchor
@@ -164,22 +192,6 @@ impl Articles<'_> {
         let lead = self.site.set(article.set).lead;
         let anchor = article.anchor.or_else(|| section_with_steps(self.site, lead));
         Some(Article { set: article.set, anchor })
-    }
-
-    fn untranslated(&self, set: SetIndex, written: &Spanned<String>, found: &mut Vec<Diagnostic>) {
-        for (locale, code) in self.site.locales().filter(|(locale, _)| !self.site.is_translated(set, *locale))
-        {
-            let id = &self.site.set(set).id;
-            // Without a source there is nothing to fall back on, which has its own diagnostic.
-            if self.site.document_in(set, locale).is_none() {
-                continue;
-            }
-            let message = Text::new(
-                format!("文档 `{id}` 没有 `{code}` 版本，这些读者看到的是原文"),
-                format!("the document `{id}` has no `{code}` version: those readers get the original"),
-            );
-            found.push(Diagnostic::new(Code::TreeArticleUntranslated, message).at(written.span));
-        }
     }
 
     fn no_section(&self, lead: DocumentIndex, anchor: &str, written: &Spanned<String>) -> Diagnostic {

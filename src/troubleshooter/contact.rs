@@ -7,7 +7,7 @@ use crate::source::{SourceTree, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{self, Fields, Node};
 
-use super::article::unknown_document;
+use super::article::whole_document;
 
 /// Where the channels are written.
 pub const PATH: &str = "content/contacts.yaml";
@@ -95,13 +95,7 @@ impl Contacts {
         diagnostics.extend(fields.finish());
         let channels = entries.into_iter().map(|(id, node)| channel(&id, node, default, &mut diagnostics));
         let channels = channels.collect();
-        let page = page.and_then(|id| {
-            let set = site.find(&id.value);
-            if set.is_none() {
-                diagnostics.push(unknown_document(site, &id.value, id.span));
-            }
-            set
-        });
+        let page = page.and_then(|id| whole_document(site, &id, &mut diagnostics));
         Outcome { value: Contacts { channels, page }, diagnostics }
     }
 

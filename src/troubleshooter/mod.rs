@@ -20,7 +20,7 @@ mod paths;
 mod replay;
 mod safety;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::config::{Locale, Localised};
 use crate::diag::{Code, Diagnostic, Outcome, Text};
@@ -227,7 +227,7 @@ pub fn compile(sources: &SourceTree, site: &Site<'_>) -> Outcome<Troubleshooter>
     found.extend(contacts.diagnostics);
     let contacts = contacts.value;
     check_front_matter(site, &contacts, &mut found);
-    let mut articles = Articles { site, sources, reached: BTreeSet::new() };
+    let mut articles = Articles { site, sources, reached: contacts.page.into_iter().collect() };
     let mut trees = Vec::new();
     let files = tree_files(sources, &mut found);
     let written = sources.files().filter(|(_, file)| file.path.as_str().starts_with(FOLDER)).count();

@@ -45,6 +45,17 @@ fn a_page_that_is_no_document_is_reported() {
 }
 
 #[test]
+fn a_page_that_some_readers_get_in_another_language_is_reported() {
+    let site = TestSite::new(
+        "//- content/site.yaml\nlocales: [zh-CN, en]\n//- content/support.md\n# 找客服\n//- content/contacts.yaml\npage: support\n",
+    );
+    assert_eq!(
+        site.build().diagnostics,
+        "content/contacts.yaml:1:7: warning[tree-article-untranslated]: the document `support` has no `en` version: those readers get the original\n"
+    );
+}
+
+#[test]
 fn the_help_at_the_foot_of_the_search_leads_to_everything_instead_of_the_search() {
     let built = built("");
     assert_eq!(links(&built, "a/index.html", "搜索全部内容"), ["../search/"]);

@@ -228,22 +228,26 @@ pub(super) fn circle(file: FileId, text: &str, word: &str, chain: &[&str], names
     diagnostic.help("去掉其中一个", "remove one of them")
 }
 
-/// A component that two templates define.
-pub(super) fn defined_twice(name: &str, [first, second]: [(FileId, &str); 2]) -> Diagnostic {
-    let place = |(file, text): (FileId, &str)| {
+/// The components that two templates define, in the order of the second.
+pub(super) fn defined_twice([first, second]: [(FileId, &str); 2]) -> Vec<Diagnostic> {
+    let components = |(file, text): (FileId, &str)| -> Vec<(String, Span)> {
         let tags = scan(text);
-        let tag = tags.iter().find(|tag| tag.word() == Some("component") && tag.name() == Some(name));
-        Span::new(file, tag.map_or(0..0, |tag| tag.range.clone()))
+        let components = tags.iter().filter(|tag| tag.word() == Some("component"));
+        components
+            .filter_map(|tag| Some((tag.name()?.to_string(), Span::new(file, tag.range.clone()))))
+            .collect()
     };
-    error(
-        Text::new(
+    let others = components(first);
+    let twice = components(second).into_iter().filter_map(|(name, span)| {
+        let (_, other) = others.iter().find(|(other, _)| *other == name)?;
+        let message = Text::new(
             format!("两个模板都定义了组件 `{name}`"),
             format!("two templates define the component `{name}`"),
-        ),
-        place(second),
-    )
-    .related(place(first), "另一个在这里", "the other is here")
-    .help("每个组件的名字只能用一次", "each component has a name of its own")
+        );
+        let diagnostic = error(message, span).related(*other, "另一个在这里", "the other is here");
+        Some(diagnostic.help("每个组件的名字只能用一次", "each component has a name of its own"))
+    });
+    twice.collect()
 }
 
 /// What the engine says in our words, or as the engine's.

@@ -194,27 +194,30 @@ fn complaints(
             circle("include", include_chain.iter().map(String::as_str).collect())
         }
         ErrorKind::Msg(report) => {
-            if let Some(twice) = capture(report, "Component `{}` is defined in both `{}` and `{}`") {
-                twice_defined(&twice, &found, tree)
-            } else {
-                return references(report, &found, names);
-            }
+            return match capture(report, "Component `{}` is defined in both `{}` and `{}`") {
+                Some(twice) => twice_defined([twice[1], twice[2]], &found, tree),
+                None => references(report, &found, names),
+            };
         }
         _ => None,
     };
     told.map(|(name, diagnostic)| (name, diagnostic, String::new())).into_iter().collect()
 }
 
-/// A component in two templates: that of the site's own theme is the one to mend.
+/// Components in two templates: those of the site's own theme are the ones to mend. The engine names one of them, now this
+/// one and now that one.
 fn twice_defined<'t>(
-    twice: &[&str],
+    names: [&str; 2],
     found: &dyn Fn(&str) -> Option<(FileId, &'t str)>,
     tree: &SourceTree,
-) -> Option<(String, Diagnostic)> {
-    let mut places = [(twice[1], found(twice[1])?), (twice[2], found(twice[2])?)];
-    places.sort_by_key(|(_, (file, _))| !tree.file(*file).path.as_str().starts_with("themes/default/"));
-    let [(_, other), (name, own)] = places;
-    Some((name.to_string(), compilation::defined_twice(twice[0], [other, own])))
+) -> Vec<(String, Diagnostic, String)> {
+    let mut places: Vec<_> = names.iter().filter_map(|name| Some((*name, found(name)?))).collect();
+    places.sort_by_key(|(name, (file, _))| {
+        (!tree.file(*file).path.as_str().starts_with("themes/default/"), name.to_string())
+    });
+    let [(_, other), (name, own)] = places[..] else { return Vec::new() };
+    let twice = compilation::defined_twice([other, own]).into_iter();
+    twice.map(|diagnostic| (name.to_string(), diagnostic, String::new())).collect()
 }
 
 /// Unknown filters, functions, components and templates are found last and told as one text, each as
