@@ -127,11 +127,12 @@ fn compile<'a>(
     tree: &SourceTree,
     spare: &dyn Fn(&str) -> Option<(FileId, &'a str)>,
 ) -> Vec<Diagnostic> {
-    let names = Names::new(sources.iter().map(|source| (source.name.as_str(), tree.text(source.file))));
     let mut diagnostics = Vec::new();
     loop {
         let texts = sources.iter().map(|source| (source.name.as_str(), source.text.as_str()));
         let Err(error) = tera.add_raw_templates(texts) else { return diagnostics };
+        let named = sources.iter().map(|source| (source.name.as_str(), tree.text(source.file)));
+        let names = Names::new(named);
         let before: Vec<bool> = sources.iter().map(|source| source.is_left_out).collect();
         let mut is_new = false;
         for (name, diagnostic, message) in complaints(&error, &sources, &names, tree) {
